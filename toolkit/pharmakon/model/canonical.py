@@ -1,0 +1,107 @@
+"""The canonical form of a record: RFC 8785 (JCS) JSON with every set sorted."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from decimal import Decimal
+from typing import Any
+
+from pharmakon.model.record import Node
+
+Json = dict[str, "Json"] | list["Json"] | str | int | float | bool
+"""A JSON value without null."""
+
+
+_LARGEST, _SMALLEST = 21, -6
+"""Between these powers of ten ECMAScript prints a number without an exponent."""
+
+
+def canonical_value(node: Node) -> dict[str, Json]:
+    """The record as plain JSON values: absent fields left out, sets sorted, keys sorted."""
+    given: dict[str, Json] = {}
+    for name in sorted(type(node).model_fields):
+        value = getattr(node, name)
+        if value is not None and value != ():
+            given[name] = _plain(value)
+    return given
+
+
+def _plain(value: Any) -> Json:  # noqa: ANN401 - whatever a field holds
+    if isinstance(value, Node):
+        return canonical_value(value)
+    if isinstance(value, tuple):
+        return sorted((_plain(each) for each in value), key=encode)
+    return value  # type: ignore[no-any-return]
+
+
+def encode(value: Json) -> str:
+    """The JSON text of a value whose keys are sorted, as RFC 8785 spells it.
+
+    Example:
+        >>> encode({"high": 1e21, "low": 0.5, "unit": "mg/kg"})
+        '{"high":1e+21,"low":0.5,"unit":"mg/kg"}'
+    """
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{_string(name)}:{encode(value[name])}" for name in value) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(encode, value)) + "]"
+    if isinstance(value, str):
+        return _string(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return number(value)
+
+
+_string = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def number(value: float) -> str:
+    """A number as ECMAScript prints it, which RFC 8785 section 3.2.2.3 asks for.
+
+    Example:
+        >>> [number(each) for each in (40.0, 22.5, 1e-7, 1.5e300, 123456789012345680000.0)]
+        ['40', '22.5', '1e-7', '1.5e+300', '123456789012345680000']
+    """
+    if isinstance(value, int) or value == 0:
+        return str(int(value))
+    sign, parts, exponent = Decimal(repr(value)).normalize().as_tuple()
+    digits = "".join(map(str, parts))
+    point = len(digits) + int(exponent)
+    if 0 < point <= _LARGEST:
+        body = digits[:point].ljust(point, "0") + (f".{digits[point:]}" if point < len(digits) else "")
+    elif _SMALLEST < point <= 0:
+        body = f"0.{'0' * -point}{digits}"
+    else:
+        tail = f".{digits[1:]}" if len(digits) > 1 else ""
+        body = f"{digits[0]}{tail}e{point - 1:+d}"
+    return f"-{body}" if sign else body
+
+
+def canonical_json(node: Node) -> str:
+    """The one line of canonical JSON that stands for the record, without a line end."""
+    return encode(canonical_value(node))
+
+
+def digest(node: Node) -> str:
+    """Eight hexadecimal digits that tell the content of a nested object from its siblings'."""
+    return hashlib.sha256(canonical_json(node).encode("utf-8")).hexdigest()[:8]
+
+
+def fragment(name: str, node: Node, *, many: bool) -> str:
+    """The part of a nested object's IRI after the record's: its field, and its key in a set.
+
+    Args:
+        name: The field that holds the object.
+        node: The object.
+        many: Whether the field holds a set of objects.
+
+    Returns:
+        Such as `passage`, `about-adverse_event-ketamine-nausea` or `sides-5f1c09aa`.
+    """
+    if not many:
+        return name
+    key = [str(getattr(node, each)) for each in getattr(node, "key", ())]
+    told = "-".join(key) if key else digest(node)
+    return f"{name}-{re.sub(r'[^A-Za-z0-9_.-]', '-', told)}"

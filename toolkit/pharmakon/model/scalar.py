@@ -1,0 +1,88 @@
+"""What a single value may be: the texts, names, references, dates and numbers that fields hold."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from pharmakon.model.term import Form
+
+_MONTH_AND_DAY = (
+    r"(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+    r"|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+    r"|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+)
+_LEAP_YEAR = r"(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)"
+
+SLUG = r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?"
+"""The part of an id after the slash."""
+ID = rf"[a-z_]+/{SLUG}"
+"""The id of a record: its type in snake_case, a slash and a slug."""
+PARTIAL_DATE = rf"[0-9]{{4}}(?:-(?:0[1-9]|1[0-2])|-{_MONTH_AND_DAY})?|{_LEAP_YEAR}-02-29"
+"""A year, a month or a day of the calendar: EDTF level 0, without times."""
+MOST = 2**53 - 1
+"""The largest whole number that every JSON processor keeps exactly."""
+TEXT = r"[^\u0000-\u0008\u000B-\u001F\u007F\uD800-\uDFFF\uFFFE\uFFFF]+"
+LINE = r"[^\u0000-\u001F\u007F\u0085\u2028\u2029\uD800-\uDFFF\uFFFE\uFFFF]+"
+CODE = r'[a-z0-9][a-z0-9._-]*:[^\u0000-\u0020\u007F-\u00A0\uD800-\uDFFF\uFFFE\uFFFF<>"{}|\\^`]+'
+IRI = r'[A-Za-z][A-Za-z0-9+.-]*:[^\u0000-\u0020\u007F-\u00A0\uD800-\uDFFF\uFFFE\uFFFF<>"{}|\\^`]+'
+
+Text = Annotated[str, Form("text", TEXT, "text without control characters, not empty", plain=False)]
+Line = Annotated[str, Form("text", LINE, "one line of text, not empty", plain=False)]
+Name = Annotated[str, Form("string", LINE, "one line, not empty", plain=False)]
+Ref = Annotated[str, Form("reference", ID, "a record id such as drug/ketamine")]
+Slug = Annotated[str, Form("string", SLUG, "lower-case letters, digits and hyphens, at most 64")]
+Code = Annotated[str, Form("code", CODE, "a CURIE such as mesh:D007649", plain=False)]
+Iri = Annotated[str, Form("iri", IRI, "an absolute IRI", plain=False)]
+WebAddress = Annotated[
+    str,
+    Form(
+        "iri",
+        r'https?://[^\u0000-\u0020\u007F-\u00A0\uD800-\uDFFF\uFFFE\uFFFF<>"{}|\\^`]+',
+        "a web address",
+        plain=False,
+    ),
+]
+BaseIri = Annotated[
+    str,
+    Form(
+        "iri",
+        r'https?://[^\u0000-\u0020\u007F-\u00A0\uD800-\uDFFF\uFFFE\uFFFF<>"{}|\\^`?#]+/',
+        "a web address that ends in a slash",
+        plain=False,
+    ),
+]
+PartialDate = Annotated[str, Form("date", PARTIAL_DATE, "a date such as 2019, 2019-03 or 2019-03-05")]
+Sha256 = Annotated[str, Form("string", r"[0-9a-f]{64}", "64 lower-case hexadecimal digits")]
+Unit = Annotated[str, Form("string", r"[!-~]+", "a unit in UCUM notation, such as mg/kg")]
+Jurisdiction = Annotated[
+    str, Form("string", r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?", "an ISO 3166 code such as US or EU")
+]
+LanguageTag = Annotated[
+    str, Form("string", r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "a language tag such as en or pt-BR")
+]
+Version = Annotated[str, Form("string", r"[0-9]+\.[0-9]+\.[0-9]+", "a version such as 1.0.0")]
+Doi = Annotated[str, Form("string", r"10\.[0-9]{4,9}/[!-~]+", "a DOI such as 10.1000/182")]
+Pmid = Annotated[str, Form("string", r"[1-9][0-9]{0,8}", "a PubMed number without leading zeros")]
+Pmcid = Annotated[str, Form("string", r"PMC[1-9][0-9]{0,8}", "a PubMed Central id")]
+Nct = Annotated[str, Form("string", r"NCT[0-9]{8}", "a ClinicalTrials.gov id")]
+Count = Annotated[int, Form("integer", says="a whole number", least=1, most=MOST)]
+Offset = Annotated[int, Form("integer", says="a whole number", least=0, most=MOST)]
+Number = Annotated[float, Field(allow_inf_nan=False), Form("number", says="a number")]
+Flag = Annotated[bool, Form("boolean", says="true or false")]
+
+Route = Literal["intravenous", "intramuscular", "intranasal", "oral", "sublingual", "subcutaneous"]
+TimeWord = Literal[
+    "instant",
+    "minutes",
+    "hours",
+    "hours_to_days",
+    "days",
+    "days_to_weeks",
+    "weeks",
+    "weeks_to_months",
+    "months",
+    "lasting",
+]
+GradeWord = Literal["low", "minimal", "mild", "good", "significant", "high"]
