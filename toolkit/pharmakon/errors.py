@@ -1,0 +1,131 @@
+"""What is raised when the caller or the world failed; imperfect data is told by findings instead.
+
+PharmakonError
+├── UnknownFormat (LookupError)   a format that no export writes
+├── UnknownTerm (LookupError)     a record, rule, type or artefact that is not there
+├── UnreadableInput (OSError)     a path that cannot be read as data
+├── MissingExtra (ImportError)    a feature whose optional package is not installed
+├── InvalidDataset (ValueError)   data that was needed whole and has errors; carries the findings
+└── PublishError (OSError)        a target that cannot be written, or is not ours to write
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from pharmakon.findings import Finding
+
+
+class PharmakonError(Exception):
+    """Any error that this package raises on purpose; its text ends with what to do next."""
+
+
+class UnknownName(PharmakonError, LookupError):
+    """A name that is not among those that exist.
+
+    Args:
+        kind: What is named, such as `format`.
+        name: The name that was asked for.
+        known: The names that exist.
+    """
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        super().__init__(kind, name)
+        self.kind, self.name, self.known = kind, name, tuple(sorted(known))
+
+    def __str__(self) -> str:
+        """The sentence, with the nearest names that exist."""
+        near = get_close_matches(self.name, self.known, n=3, cutoff=0.5)
+        few = 12
+        advice = near or (self.known if len(self.known) <= few else ())
+        hint = (
+            f"; did you mean {' or '.join(advice)}?" if advice else "; `pharmakon list` lists what there is"
+        )
+        return f"there is no {self.kind} {self.name!r}{hint}"
+
+
+class UnknownFormat(UnknownName):
+    """A format that no export writes."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__("format", name, known)
+
+
+class UnknownTerm(UnknownName):
+    """A record, rule, record type or artefact that is not there."""
+
+
+class UnreadableInput(PharmakonError, OSError):
+    """A path that cannot be read as data.
+
+    Args:
+        path: The path.
+        reason: Why it cannot be read.
+        hint: What to do next.
+    """
+
+    def __init__(self, path: str, reason: str, hint: str) -> None:
+        super().__init__(reason)
+        self.path, self.reason, self.hint = path, reason, hint
+
+    def __str__(self) -> str:
+        """The sentence."""
+        return f"{self.path}: {self.reason}; {self.hint}"
+
+
+class MissingExtra(PharmakonError, ImportError):
+    """A feature whose optional package is not installed.
+
+    Args:
+        package: The package that is missing.
+        extra: The extra of pharmakon that brings it.
+    """
+
+    def __init__(self, package: str, extra: str) -> None:
+        super().__init__(package)
+        self.package, self.extra = package, extra
+
+    def __str__(self) -> str:
+        """The sentence, with the command that helps."""
+        return f"{self.package} is not installed; run `pip install 'pharmakon[{self.extra}]'`"
+
+
+class InvalidDataset(PharmakonError, ValueError):
+    """Data that was needed whole and has errors.
+
+    Args:
+        findings: All findings, errors and others.
+    """
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        super().__init__("invalid dataset")
+        self.findings = tuple(findings)
+
+    def __str__(self) -> str:
+        """The number of errors and the first of them."""
+        errors = [found for found in self.findings if found.severity == "error"]
+        if not errors:
+            return "the dataset is invalid; run `pharmakon validate` for the findings"
+        first = errors[0]
+        place = f"{first.location}: " if first.location else ""
+        count = f"{len(errors)} error{'s' if len(errors) > 1 else ''}"
+        return f"{count}, the first: {place}{first.code} {first.message}; run `pharmakon validate` for all"
+
+
+class PublishError(PharmakonError, OSError):
+    """A target that cannot be written, or is not ours to write.
+
+    Args:
+        path: The target.
+        reason: Why nothing was written.
+        hint: What to do next.
+    """
+
+    def __init__(self, path: str, reason: str, hint: str) -> None:
+        super().__init__(reason)
+        self.path, self.reason, self.hint = path, reason, hint
+
+    def __str__(self) -> str:
+        """The sentence."""
+        return f"{self.path}: {self.reason}; {self.hint}"
