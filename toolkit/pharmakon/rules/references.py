@@ -1,0 +1,196 @@
+"""Rules about references and identity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pharmakon.dataset import Dataset
+from pharmakon.findings import Finding
+from pharmakon.model import Node
+from pharmakon.model.canonical import fragment
+from pharmakon.model.reference import references
+from pharmakon.rules import rule
+
+_HIERARCHIES = ("broader", "active_substance", "enantiomer_of", "members", "replaced_by")
+
+
+@rule("PK101")
+def unknown_reference(dataset: Dataset) -> Iterator[Finding]:
+    """A record names a record that is not in the dataset.
+
+    Why: nobody can follow a reference that leads nowhere.
+
+    Bad:
+        {"id": "indication/i", "type": "Indication", "label": "x", "drug": "drug/nope", "intent": "anesthesia"}
+
+    Good:
+        {"id": "indication/i", "type": "Indication", "label": "x", "drug": "drug/k", "intent": "anesthesia"}
+        {"id": "drug/k", "type": "Drug", "label": "ketamine", "kind": "substance"}
+    """
+    for record in dataset:
+        for pointer, target in references(record):
+            if target not in dataset and target not in dataset.refused:
+                yield Finding(
+                    f"there is no record {target}",
+                    record=record.id,
+                    pointer=pointer,
+                    hint="add it, or correct the reference; `pharmakon list` shows what there is",
+                    related=(target,),
+                )
+
+
+@rule("PK104")
+def cycle(dataset: Dataset) -> Iterator[Finding]:
+    """A record is, step by step, above itself.
+
+    Why: what is broader than itself, or contains itself, sends every program that climbs into a circle.
+
+    Given:
+        {"id": "concept/a", "type": "Concept", "label": "a", "kind": "condition", "broader": ["concept/b"]}
+
+    Bad:
+        {"id": "concept/b", "type": "Concept", "label": "b", "kind": "condition", "broader": ["concept/a"]}
+
+    Good:
+        {"id": "concept/b", "type": "Concept", "label": "b", "kind": "condition"}
+    """
+    for name in _HIERARCHIES:
+        above = {
+            record.id: [
+                (pointer, target) for pointer, target in references(record) if pointer.split("/")[1] == name
+            ]
+            for record in dataset
+        }
+        told: set[str] = set()
+        for record in dataset:
+            path = _circle(record.id, above)
+            if path and not told & set(path):
+                told |= set(path)
+                yield Finding(
+                    f"{name} leads in a circle: {' → '.join((*path, record.id))}",
+                    record=record.id,
+                    pointer=f"/{name}",
+                    hint="remove one of these references",
+                    related=tuple(path[1:]),
+                )
+
+
+def _circle(start: str, above: dict[str, list[tuple[str, str]]]) -> tuple[str, ...]:
+    """The ids on a shortest way from a record up to itself; empty if there is none."""
+    came_from: dict[str, str] = {}
+    queue = [start]
+    for here in queue:
+        for _, target in above.get(here, ()):
+            if target == start:
+                way = [here]
+                while way[-1] != start:
+                    way.append(came_from[way[-1]])
+                return tuple(reversed(way))
+            if target not in came_from:
+                came_from[target] = here
+                queue.append(target)
+    return ()
+
+
+@rule("PK105", "warning")
+def retired_reference(dataset: Dataset) -> Iterator[Finding]:
+    """A record in use names a record that was withdrawn.
+
+    Why: what was withdrawn should no longer carry what is still said.
+
+    Given:
+        {"id": "indication/i", "type": "Indication", "label": "x", "drug": "drug/k", "intent": "anesthesia"}
+
+    Bad:
+        {"id": "drug/k", "type": "Drug", "label": "ketamine", "kind": "substance", "retired": true}
+
+    Good:
+        {"id": "drug/k", "type": "Drug", "label": "ketamine", "kind": "substance"}
+    """
+    for record in dataset:
+        for pointer, target in references(record):
+            if record.retired or target not in dataset or not dataset[target].retired:
+                continue
+            successor = dataset[target].replaced_by
+            yield Finding(
+                f"{target} was withdrawn",
+                record=record.id,
+                pointer=pointer,
+                hint=f"name {successor} instead" if successor else "name another record",
+                related=(target,),
+            )
+
+
+@rule("PK106")
+def replaced_in_use(dataset: Dataset) -> Iterator[Finding]:
+    """A record has a successor but is not withdrawn, or its successor is of another type.
+
+    Why: two records for one meaning are in use, or the successor cannot stand in.
+
+    Given:
+        {"id": "drug/l", "type": "Drug", "label": "ketamine", "kind": "substance"}
+
+    Bad:
+        {"id": "drug/k", "type": "Drug", "label": "ketamine", "kind": "substance", "replaced_by": "drug/l"}
+
+    Good:
+        {"id": "drug/k", "type": "Drug", "label": "k", "kind": "substance", "replaced_by": "drug/l", "retired": true}
+    """
+    for record in dataset:
+        if record.replaced_by is None:
+            continue
+        if not record.retired:
+            yield Finding(
+                f"it is replaced by {record.replaced_by} but not retired",
+                record=record.id,
+                pointer="/replaced_by",
+                hint="add `retired: true`, or remove replaced_by",
+                related=(record.replaced_by,),
+            )
+        if record.replaced_by.partition("/")[0] != record.id.partition("/")[0]:
+            yield Finding(
+                f"its successor {record.replaced_by} is of another type",
+                record=record.id,
+                pointer="/replaced_by",
+                hint=f"name a {record.type}",
+                related=(record.replaced_by,),
+            )
+
+
+@rule("PK107")
+def same_part_twice(dataset: Dataset) -> Iterator[Finding]:
+    """Two nested objects of one record would have the same IRI.
+
+    Why: in every graph their fields would run together into one object that nobody wrote.
+
+    Bad:
+        {"id": "drug/k", "type": "Drug", "label": "ketamine", "kind": "substance", "codes": [{"code": "cas:6740-88-1", "match": "exact", "seen_at": ["a"]}, {"code": "cas:6740-88-1", "match": "close", "seen_at": ["a"]}]}
+
+    Good:
+        {"id": "drug/k", "type": "Drug", "label": "ketamine", "kind": "substance", "codes": [{"code": "cas:6740-88-1", "match": "exact", "seen_at": ["a"]}]}
+    """
+    for record in dataset:
+        yield from _twins(record, record.id, "")
+
+
+def _twins(node: Node, record: str, pointer: str) -> Iterator[Finding]:
+    for name in type(node).model_fields:
+        value = getattr(node, name)
+        many = isinstance(value, tuple)
+        seen: set[str] = set()
+        for at, part in enumerate(value if many else (value,)):
+            if not isinstance(part, Node):
+                continue
+            place = f"{pointer}/{name}/{at}" if many else f"{pointer}/{name}"
+            mark = fragment(name, part, many=many)
+            if mark in seen:
+                yield Finding(
+                    f"another value of {name} has the same key",
+                    record=record,
+                    pointer=place,
+                    hint=f"merge the two; their key is {' and '.join(part.key) or 'their content'}"
+                    if hasattr(part, "key")
+                    else "merge the two",
+                )
+            seen.add(mark)
+            yield from _twins(part, record, place)
