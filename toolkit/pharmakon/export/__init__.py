@@ -1,0 +1,83 @@
+"""Exports: one file of this folder writes one format, as streams of bytes."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol, cast
+
+from pharmakon.artifacts import Artifact
+from pharmakon.dataset import Dataset
+from pharmakon.errors import UnknownFormat
+from pharmakon.graph import Naming
+from pharmakon.model import Metadata, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """What a format is called and how it is recognized.
+
+    Args:
+        name: The name by which users ask for it.
+        title: One line for people.
+        media_type: Its media type.
+        extension: The ending of its files, without a dot.
+        stream: Whether it is written record by record, whatever the number of records.
+    """
+
+    name: str
+    title: str
+    media_type: str
+    extension: str
+    stream: bool
+
+
+class FormatModule(Protocol):
+    """What each file of this folder offers."""
+
+    FORMAT: Format
+    FILES: tuple[str, ...]
+    """The paths, or patterns of paths, that it alone writes."""
+
+    def export(self, dataset: Dataset) -> Iterator[Artifact]:
+        """The files of a dataset, as bytes."""
+
+
+class StreamModule(FormatModule, Protocol):
+    """What a format that streams offers besides."""
+
+    def stream(self, nodes: Iterable[Record | Metadata], naming: Naming) -> Iterator[bytes]:
+        """The bytes of one file, record by record."""
+
+
+def modules() -> dict[str, FormatModule]:
+    """All formats by name; a file's presence is its registration."""
+    found = (import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__))
+    made = {module.FORMAT.name: cast("FormatModule", module) for module in found}
+    return {name: made[name] for name in sorted(made)}
+
+
+def module(name: str) -> FormatModule:
+    """The module that writes a format.
+
+    Raises:
+        UnknownFormat: There is no such format.
+    """
+    known = modules()
+    if name not in known:
+        raise UnknownFormat(name, known)
+    return known[name]
+
+
+def streaming(name: str) -> StreamModule:
+    """The module of a format that streams.
+
+    Raises:
+        UnknownFormat: There is no such format, or it needs the whole dataset.
+    """
+    known = modules()
+    if name not in known or not known[name].FORMAT.stream:
+        raise UnknownFormat(name, (each for each, module in known.items() if module.FORMAT.stream))
+    return cast("StreamModule", known[name])

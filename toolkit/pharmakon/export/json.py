@@ -1,0 +1,26 @@
+"""JSON: the dataset's metadata and its records in one document, in canonical form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pharmakon.artifacts import Artifact
+from pharmakon.dataset import Dataset
+from pharmakon.export import Format
+from pharmakon.model.canonical import canonical_json
+
+FORMAT = Format("json", "metadata and records in one document", "application/json", "json", stream=False)
+FILES = ("records/pharmakon.json",)
+
+
+def export(dataset: Dataset) -> Iterator[Artifact]:
+    """The file of a dataset."""
+    yield Artifact(FILES[0], _chunks(dataset), FORMAT.media_type, len(dataset))
+
+
+def _chunks(dataset: Dataset) -> Iterator[bytes]:
+    metadata = canonical_json(dataset.metadata) if dataset.metadata else "{}"
+    yield f'{{"dataset":{metadata},"records":['.encode()
+    for at, record in enumerate(dataset):
+        yield f"{',' if at else ''}\n{canonical_json(record)}".encode()
+    yield b"\n]}\n"
