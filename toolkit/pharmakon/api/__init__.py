@@ -1,0 +1,47 @@
+"""The verbs: everything that a user of the Python package or of the command line can do."""
+
+from __future__ import annotations
+
+from pharmakon.api.building import Tree, build, check, verify, write
+from pharmakon.api.contradicting import contradictions
+from pharmakon.api.converting import convert
+from pharmakon.api.curating import claim_skeleton, record_skeleton
+from pharmakon.api.explaining import json_schema, list_formats, list_rules, rule, schema_artefact
+from pharmakon.api.graphs import to_graph, to_oxigraph
+from pharmakon.api.judgement_pages import contradictions_page, gaps_page
+from pharmakon.api.loading import load, validate
+from pharmakon.api.pages import listing, record_json, record_page
+from pharmakon.api.silence import gaps, status_of
+from pharmakon.publish import write_file, write_text
+from pharmakon.report import render
+
+__all__ = [
+    "Tree",
+    "build",
+    "check",
+    "claim_skeleton",
+    "contradictions",
+    "contradictions_page",
+    "convert",
+    "gaps",
+    "gaps_page",
+    "json_schema",
+    "list_formats",
+    "list_rules",
+    "listing",
+    "load",
+    "record_json",
+    "record_page",
+    "record_skeleton",
+    "render",
+    "rule",
+    "schema_artefact",
+    "status_of",
+    "to_graph",
+    "to_oxigraph",
+    "validate",
+    "verify",
+    "write",
+    "write_file",
+    "write_text",
+]

@@ -1,0 +1,186 @@
+"""Building: the two trees of a release, written, compared and verified."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from pharmakon import catalog, export, publish, schema
+from pharmakon.api.loading import Source, gather, load, report_on
+from pharmakon.artifacts import Artifact, File, Manifest
+from pharmakon.dataset import Dataset
+from pharmakon.errors import InvalidDataset, PublishError, UnreadableInput
+from pharmakon.findings import Finding
+from pharmakon.readers import folder, release
+from pharmakon.report import Report
+from pharmakon.resources import checkout, shipped
+
+TREES = ("schema", "export")
+"""The two trees of a release, in the order in which they are published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """One tree of a release that was written.
+
+    Args:
+        folder: Where it is.
+        manifest: What is in it.
+    """
+
+    folder: Path
+    manifest: Manifest
+
+
+def targets(out: str | os.PathLike[str] | None) -> dict[str, Path]:
+    """Where the trees go: into a folder, or into the checkout.
+
+    Raises:
+        PublishError: No folder was named, and there is no checkout.
+    """
+    if out is not None:
+        return {name: Path(out) / name for name in TREES}
+    top = checkout()
+    if top is None:
+        raise PublishError("build", "there is no checkout to build in", "name a folder with --out")
+    return {"schema": top / "schema", "export": top / "dataset" / "export"}
+
+
+def exports(dataset: Dataset, formats: Iterable[str] | None = None) -> Iterator[Artifact]:
+    """The files of a dataset in some formats, or in all.
+
+    Raises:
+        UnknownFormat: There is no such format.
+    """
+    names = list(export.modules()) if formats is None else list(formats)
+    chosen = [export.module(name) for name in names]
+    for module in chosen:
+        yield from module.export(dataset)
+
+
+def build(
+    source: Source | None = None,
+    out: str | os.PathLike[str] | None = None,
+    formats: Iterable[str] | None = None,
+) -> tuple[Report, tuple[Tree, ...]]:
+    """Validates a dataset and writes schema/ and every export, each tree whole or not at all.
+
+    Args:
+        source: The dataset; by default the checkout's, or the packaged one.
+        out: The folder for both trees; by default the checkout.
+        formats: The formats to write; by default all. Then `out` must be named.
+
+    Returns:
+        The report and, if it has no errors, the trees that were written.
+
+    Raises:
+        UnreadableInput: The dataset cannot be read.
+        UnknownFormat: There is no such format.
+        PublishError: A target cannot be written, or is not ours; then nothing has changed.
+    """
+    if formats is not None and out is None:
+        raise PublishError("build", "a choice of formats needs a folder of its own", "name --out")
+    chosen = None if formats is None else [export.module(name).FORMAT.name for name in formats]
+    gathered = gather(source if source is not None else shipped("dataset"))
+    report = report_on(gathered)
+    if not report.ok:
+        return report, ()
+    return report, _write(gathered.dataset, targets(out), chosen)
+
+
+def _write(dataset: Dataset, folders: dict[str, Path], formats: list[str] | None) -> tuple[Tree, ...]:
+    """Stages both trees before either is swapped in, schema first."""
+    written = []
+    with ExitStack() as stack:
+        staged = {name: stack.enter_context(publish.stage(folders[name])) for name in reversed(TREES)}
+        staged["schema"].write(schema.render())
+        manifest = staged["export"].write(exports(dataset, formats))
+        staged["export"].write(catalog.describe(manifest, dataset))
+        written = [Tree(folders[name], staged[name].write(())) for name in TREES]
+    return tuple(written)
+
+
+def write(dataset: Dataset, out: str | os.PathLike[str], formats: Iterable[str] | None = None) -> Tree:
+    """Writes a dataset in some formats into one folder, atomically.
+
+    Args:
+        dataset: The records.
+        out: A folder that is new, empty, or a release.
+        formats: The formats to write; by default all.
+
+    Raises:
+        InvalidDataset: The dataset has errors.
+        UnknownFormat: There is no such format.
+        PublishError: The folder cannot be written, or is not ours.
+    """
+    report = report_on(gather(dataset))
+    if not report.ok:
+        raise InvalidDataset(report.findings)
+    chosen = None if formats is None else [export.module(name).FORMAT.name for name in formats]
+    with publish.stage(Path(out)) as staging:
+        manifest = staging.write(exports(dataset, chosen))
+        staging.write(catalog.describe(manifest, dataset))
+    return Tree(Path(out), staging.write(()))
+
+
+def check(source: Source | None = None, out: str | os.PathLike[str] | None = None) -> tuple[str, ...]:
+    """What differs between the trees that stand there and those that a build would write.
+
+    Returns:
+        One line for each file that differs, is missing, or should not be there.
+
+    Raises:
+        InvalidDataset: The dataset has errors.
+    """
+    gathered = gather(source if source is not None else shipped("dataset"))
+    report = report_on(gathered)
+    if not report.ok:
+        raise InvalidDataset(report.findings)
+    lines: list[str] = []
+    for name, target in targets(out).items():
+        found = folder.tree(target) if target.is_dir() else {}
+        wanted = _render(name, gathered.dataset)
+        for path in sorted({*found, *wanted}):
+            if path not in found:
+                lines.append(f"{target.name}/{path} is missing")
+            elif path not in wanted:
+                lines.append(f"{target.name}/{path} is written by nothing")
+            elif found[path] != wanted[path]:
+                lines.append(f"{target.name}/{path} differs")
+    return tuple(lines)
+
+
+def _render(name: str, dataset: Dataset) -> dict[str, bytes]:
+    """The files of one tree as bytes, as a build would write them."""
+    if name == "schema":
+        made, manifest = publish.render(schema.render())
+    else:
+        made, manifest = publish.render(exports(dataset))
+        more, described = publish.render(catalog.describe(manifest, dataset))
+        made |= more
+        manifest = Manifest(tuple(sorted((*manifest.files, *described.files), key=_path)))
+    return made | publish.lists(manifest)
+
+
+def _path(file: File) -> str:
+    return file.path
+
+
+def verify(path: str | os.PathLike[str]) -> tuple[Finding, ...]:
+    """What is wrong with a downloaded release, or one tree of it; nothing if it is whole.
+
+    Raises:
+        UnreadableInput: There is no release.
+    """
+    top = Path(path)
+    trees = [each for each in (top, *(top / name for name in TREES)) if (each / release.MANIFEST).exists()]
+    if not trees:
+        hint = "name a folder that holds a manifest.json, or the two trees of a release"
+        raise UnreadableInput(str(top), "there is no release", hint)
+    return tuple(found for each in trees for found in release.verify(folder.tree(each)))
+
+
+__all__ = ["TREES", "Tree", "build", "check", "load", "verify", "write"]

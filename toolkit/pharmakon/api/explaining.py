@@ -1,0 +1,75 @@
+"""Explaining: rules, formats and schemas, for people and programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pharmakon import export
+from pharmakon.artifacts import Artifact
+from pharmakon.errors import UnknownTerm
+from pharmakon.export import Format
+from pharmakon.findings import Code
+from pharmakon.schema import artefact
+from pharmakon.schema.jsonschema import bundle, of_type
+from pharmakon.schema.rules import codes
+from pharmakon.terms import table
+
+_ARTEFACTS = {"jsonschema": "jsonschema", "context": "context", "shacl": "shacl", "owl": "ontology"}
+
+
+def rule(code: str) -> Code:
+    """The page of a finding's code; `.explain()` prints it.
+
+    Raises:
+        UnknownTerm: There is no such code.
+
+    Example:
+        >>> rule("PK203").title
+        'A passage does not match the document.'
+    """
+    known = {each.id: each for each in codes()}
+    if code.upper() not in known:
+        raise UnknownTerm("rule", code, known)
+    return known[code.upper()]
+
+
+def list_rules() -> tuple[Code, ...]:
+    """The pages of all codes that a finding can carry, in order."""
+    return codes()
+
+
+def list_formats() -> tuple[Format, ...]:
+    """The formats into which a dataset can be exported, by name."""
+    return tuple(module.FORMAT for module in export.modules().values())
+
+
+def json_schema(name: str | None = None) -> dict[str, object]:
+    """The JSON Schema of one record type, or of a record of any type.
+
+    Args:
+        name: The record type, such as `AdverseEvent`, or `Dataset`; none: any.
+
+    Raises:
+        UnknownTerm: There is no such type.
+
+    Example:
+        >>> json_schema("AdverseEvent")["required"]
+        ['type', 'id', 'label', 'drug', 'effect']
+    """
+    if name is None:
+        return bundle()
+    known = {type_.name: type_ for type_ in (*table().records, table().dataset)}
+    if name not in known:
+        raise UnknownTerm("record type", name, known)
+    return of_type(known[name])
+
+
+def schema_artefact(name: str = "jsonschema") -> Iterator[Artifact]:
+    """The files of one schema artefact: jsonschema, context, shacl or owl.
+
+    Raises:
+        UnknownTerm: There is no such artefact.
+    """
+    if name not in _ARTEFACTS:
+        raise UnknownTerm("schema artefact", name, _ARTEFACTS)
+    return artefact(_ARTEFACTS[name]).render()

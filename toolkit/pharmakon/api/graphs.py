@@ -1,0 +1,61 @@
+"""Graphs: doors to the RDF libraries of others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pharmakon.dataset import Dataset
+from pharmakon.errors import MissingExtra
+from pharmakon.export import streaming
+from pharmakon.graph import Literal, Naming, statements
+
+if TYPE_CHECKING:
+    import pyoxigraph
+    import rdflib
+
+
+def to_graph(dataset: Dataset) -> rdflib.Graph:
+    """The dataset as an rdflib graph; every lexical form is kept as it is written.
+
+    Example:
+        >>> from pharmakon import load
+        >>> len(to_graph(load())) > 1000
+        True
+    """
+    import rdflib  # noqa: PLC0415 - heavy, and not needed elsewhere
+
+    graph = rdflib.Graph()
+    naming = Naming.of(dataset.metadata)
+    for node in dataset.nodes():
+        for each in statements(node, naming):
+            graph.add(
+                (
+                    rdflib.URIRef(each.subject),
+                    rdflib.URIRef(each.predicate),
+                    rdflib.Literal(
+                        each.object.value,
+                        lang=each.object.language or None,
+                        datatype=None if each.object.language else rdflib.URIRef(each.object.datatype),
+                        normalize=False,
+                    )
+                    if isinstance(each.object, Literal)
+                    else rdflib.URIRef(each.object),
+                )
+            )
+    return graph
+
+
+def to_oxigraph(dataset: Dataset) -> pyoxigraph.Store:
+    """The dataset as a pyoxigraph store in memory, ready for SPARQL.
+
+    Raises:
+        MissingExtra: pyoxigraph is not installed.
+    """
+    try:
+        import pyoxigraph  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise MissingExtra("pyoxigraph", "query") from None
+    store = pyoxigraph.Store()
+    chunks = streaming("ntriples").stream(dataset.nodes(), Naming.of(dataset.metadata))
+    store.load(b"".join(chunks), format=pyoxigraph.RdfFormat.N_TRIPLES)
+    return store

@@ -1,0 +1,275 @@
+"""The only writer of files: a tree appears whole, or not at all.
+
+A tree is staged beside its target, flushed to the disk, and exchanged with the target in one system
+call; where a file system refuses that, two renames do it, and the next command heals what a kill
+between them may leave. A target that holds something else is refused.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path, PurePosixPath
+
+from pharmakon.artifacts import Artifact, File, Manifest
+from pharmakon.errors import PublishError
+from pharmakon.readers.release import CHECKSUMS, MANIFEST
+
+GENERATOR = "pharmakon"
+_RENAME_EXCHANGE = 2
+_AT_FDCWD = -100
+_NOT_SUPPORTED = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
+
+
+class Staging:
+    """A tree that is being written, out of sight; `stage` opens and publishes it.
+
+    Args:
+        folder: Where it is written.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files: dict[str, File] = {}
+
+    def write(self, artifacts: Iterable[Artifact]) -> Manifest:
+        """Writes files, and returns what has been written so far.
+
+        Raises:
+            PublishError: Two files have one path, or a path leads out of the tree.
+        """
+        for artifact in artifacts:
+            if artifact.path in self._files or not _inside(artifact.path):
+                raise PublishError(artifact.path, "cannot be written twice or outside", "report it")
+            target = self._folder / artifact.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            size, digest = _write(target, artifact.chunks)
+            self._files[artifact.path] = File(
+                artifact.path, artifact.media_type, size, digest, artifact.records
+            )
+        return Manifest(tuple(self._files[path] for path in sorted(self._files)))
+
+    def finish(self) -> None:
+        """Writes the manifest and the checksums, and flushes every folder."""
+        for path, data in lists(self.write(())).items():
+            _write(self._folder / path, (data,))
+        for folder, _, _ in os.walk(self._folder):
+            _flush(Path(folder))
+
+
+def render(artifacts: Iterable[Artifact]) -> tuple[dict[str, bytes], Manifest]:
+    """The bytes of files by path, and what a manifest says of them; nothing is written."""
+    made: dict[str, bytes] = {}
+    files: list[File] = []
+    for each in artifacts:
+        data = made[each.path] = b"".join(each.chunks)
+        digest = hashlib.sha256(data).hexdigest()
+        files.append(File(each.path, each.media_type, len(data), digest, each.records))
+    return made, Manifest(tuple(sorted(files, key=lambda file: file.path)))
+
+
+def lists(manifest: Manifest) -> dict[str, bytes]:
+    """The two files of a tree that list all others: `manifest.json` and `SHA256SUMS`."""
+    files = [
+        {
+            "path": file.path,
+            "media_type": file.media_type,
+            "bytes": file.bytes,
+            "sha256": file.sha256,
+            **({} if file.records is None else {"records": file.records}),
+        }
+        for file in manifest.files
+    ]
+    said = {"generator": GENERATOR, "files": files}
+    sums = "".join(f"{file.sha256}  {file.path}\n" for file in manifest.files)
+    return {
+        CHECKSUMS: sums.encode(),
+        MANIFEST: f"{json.dumps(said, ensure_ascii=False, indent=2)}\n".encode(),
+    }
+
+
+@contextmanager
+def stage(target: Path) -> Iterator[Staging]:
+    """Opens a tree to write into; when the block ends without an error, it becomes the target.
+
+    Args:
+        target: The folder that is to hold the tree; its parent is made if it is missing.
+
+    Raises:
+        PublishError: The target is not ours, or cannot be written; then nothing has changed.
+    """
+    target = target.parent.resolve() / target.name
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(target):
+            heal(target)
+            _refuse_foreign(target)
+            folder = target.with_name(f".{target.name}.staging")
+            _remove(folder)
+            folder.mkdir()
+            try:
+                staging = Staging(folder)
+                yield staging
+                staging.finish()
+                _swap(folder, target)
+            finally:
+                _remove(folder)
+    except PublishError:
+        raise
+    except OSError as fault:
+        said = fault.strerror or str(fault)
+        raise PublishError(str(target), said, "nothing was changed; choose another --out") from fault
+
+
+def write_file(target: Path, chunks: Iterable[bytes]) -> None:
+    """Writes one file: it appears whole under its name, or not at all.
+
+    Raises:
+        PublishError: It cannot be written; then nothing has changed.
+    """
+    part = target.with_name(f".{target.name}.part")
+    try:
+        with suppress(FileNotFoundError):
+            part.unlink()
+        try:
+            _write(part, chunks)
+            part.replace(target)
+        finally:
+            with suppress(FileNotFoundError):
+                part.unlink()
+    except PublishError:
+        raise
+    except OSError as fault:
+        said = fault.strerror or str(fault)
+        raise PublishError(str(target), said, "nothing was changed; choose another file") from fault
+
+
+def write_text(target: Path, text: str) -> None:
+    """Writes one text as UTF-8; it appears whole under its name, or not at all.
+
+    Raises:
+        PublishError: It cannot be written; then nothing has changed.
+    """
+    write_file(target, (text.encode("utf-8"),))
+
+
+def heal(target: Path) -> None:
+    """Puts an old release back that a kill between two renames left aside."""
+    old = target.with_name(f".{target.name}.old")
+    if not target.exists() and old.is_dir():
+        old.rename(target)
+    elif old.is_dir():
+        _remove(old)
+
+
+def _inside(path: str) -> bool:
+    parts = PurePosixPath(path).parts
+    return bool(parts) and not path.startswith("/") and ".." not in parts and "\\" not in path
+
+
+def _write(path: Path, chunks: Iterable[bytes]) -> tuple[int, str]:
+    """Writes a new file and flushes it; its size and digest."""
+    digest, size = hashlib.sha256(), 0
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    with os.fdopen(os.open(path, flags, 0o644), "wb") as file:
+        for chunk in chunks:
+            digest.update(chunk)
+            size += len(chunk)
+            file.write(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+    path.chmod(0o644)
+    return size, digest.hexdigest()
+
+
+def _flush(folder: Path) -> None:
+    with suppress(PermissionError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def _locked(target: Path) -> Iterator[None]:
+    """Holds the target against other writers."""
+    lock = target.with_name(f".{target.name}.lock")
+    handle = os.open(lock, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            hint = "wait until it is done"
+            raise PublishError(str(target), "another build is writing it", hint) from None
+        yield
+        with suppress(FileNotFoundError):
+            lock.unlink()
+    finally:
+        os.close(handle)
+
+
+def _refuse_foreign(target: Path) -> None:
+    hint = "choose a folder that is empty, new, or a release"
+    if target.is_symlink():
+        raise PublishError(str(target), "it is a symbolic link", hint)
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise PublishError(str(target), "it is not a folder", hint)
+    if any(target.iterdir()) and not _is_release(target):
+        raise PublishError(str(target), "it holds something that is not a release", hint)
+
+
+def _is_release(folder: Path) -> bool:
+    try:
+        found = json.loads((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(found, dict) and found.get("generator") == GENERATOR
+
+
+def _swap(staging: Path, target: Path) -> None:
+    """Makes the staging folder the target; the old target, if any, is then in its place."""
+    if not target.exists():
+        staging.rename(target)
+    elif not _exchange(staging, target):
+        old = target.with_name(f".{target.name}.old")
+        target.rename(old)
+        staging.rename(target)
+        _remove(old)
+    _flush(target.parent)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchanges two folders in one system call; False if the system cannot.
+
+    Source: renameat2(2), RENAME_EXCHANGE, Linux 3.15.
+    """
+    if not sys.platform.startswith("linux"):
+        return False
+    call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if call is None:
+        return False
+    ends = (os.fsencode(one), os.fsencode(other))
+    if call(_AT_FDCWD, ends[0], _AT_FDCWD, ends[1], _RENAME_EXCHANGE) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in _NOT_SUPPORTED:
+        return False
+    raise OSError(number, os.strerror(number), str(other))
+
+
+def _remove(folder: Path) -> None:
+    if folder.is_symlink() or folder.is_file():
+        folder.unlink()
+    elif folder.exists():
+        shutil.rmtree(folder)
