@@ -224,7 +224,7 @@ def _field(node: type[Node], name: str, info: FieldInfo, parts: dict[str, Type])
         values=values,
         to=term.to if term else (),
         part=part,
-        description=info.description or "",
+        description=marks[0].says,
         term=term,
     )
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from pharmakon.model.record import Record
 from pharmakon.model.scalar import PartialDate, Ref, Text
 from pharmakon.model.term import Constraint, Internal, Needs, Term
+from pharmakon.model.words import CLAIMS, EVIDENCE
 
 
 class Assessment(Record):
@@ -30,10 +31,8 @@ class Assessment(Record):
         ),
     )
 
-    type: Annotated[Literal["Assessment"], Internal()] = Field(description="Always `Assessment`.")
-    claims: Annotated[tuple[Ref, ...], Term("pk:claims", to=("Claim",)), Field(min_length=1)] = Field(
-        description="The claims that are judged or set against others."
-    )
+    type: Annotated[Literal["Assessment"], Internal("Always `Assessment`.")]
+    claims: Annotated[tuple[Ref, ...], CLAIMS, Field(min_length=1)]
     verdict: Annotated[
         Literal[
             "supported",
@@ -44,13 +43,16 @@ class Assessment(Record):
             "outdated",
             "unverifiable",
         ],
-        Term("pk:verdict"),
-    ] = Field(description="What the evidence says of the claims.")
-    rationale: Annotated[Text, Term("pk:rationale")] = Field(description="Why, in plain words.")
-    evidence: Annotated[
-        tuple[Ref, ...], Term("cito:citesAsEvidence", to=("EvidenceSource", "Authorization"))
-    ] = Field(default=(), description="The sources on which the judgement rests.")
-    assessed: Annotated[PartialDate, Term("pk:assessed")] = Field(description="The date of the judgement.")
+        Term("pk:verdict", "What the evidence says of the claims."),
+    ]
+    rationale: Annotated[Text, Term("pk:rationale", "Why, in plain words.")]
+    evidence: Annotated[tuple[Ref, ...], EVIDENCE] = ()
+    assessed: Annotated[PartialDate, Term("pk:assessed", "The date of the judgement.")]
     later_evidence: Annotated[
-        tuple[Ref, ...], Term("pk:laterEvidence", to=("EvidenceSource", "Authorization"))
-    ] = Field(default=(), description="Sources of the judgement that are newer than the document judged.")
+        tuple[Ref, ...],
+        Term(
+            "pk:laterEvidence",
+            "Sources of the judgement that are newer than the document judged.",
+            to=("EvidenceSource", "Authorization"),
+        ),
+    ] = ()

@@ -9,6 +9,7 @@ from pydantic import Field
 from pharmakon.model.record import Part, Record
 from pharmakon.model.scalar import Jurisdiction, Name, PartialDate, Ref, Text
 from pharmakon.model.term import Internal, Term
+from pharmakon.model.words import COMBINED_WITH, DRUG, JURISDICTION, SOURCES, TEXT
 
 
 class Obligation(Part):
@@ -19,9 +20,9 @@ class Obligation(Part):
 
     obliges_to: Annotated[
         Literal["boxed_warning", "rems", "schedule", "supervised_use", "prescription_only"],
-        Term("pk:obligesTo"),
-    ] = Field(description="What kind of condition it is.")
-    text: Annotated[Text, Term("pk:text")] = Field(description="What is said, in our own words.")
+        Term("pk:obligesTo", "What kind of condition it is."),
+    ]
+    text: Annotated[Text, TEXT]
 
 
 class Authorization(Record):
@@ -29,32 +30,24 @@ class Authorization(Record):
 
     term: ClassVar[Term] = Term("pk:Authorization")
 
-    type: Annotated[Literal["Authorization"], Internal()] = Field(description="Always `Authorization`.")
-    drug: Annotated[Ref, Term("pk:drug", to=("Drug",), close=("biolink:subject",))] = Field(
-        description="The drug that the record is about."
-    )
-    authority: Annotated[Name, Term("pk:authority")] = Field(description="The regulator that decided.")
-    jurisdiction: Annotated[Jurisdiction, Term("pk:jurisdiction")] = Field(
-        description="The country, or the union of countries, whose law it is, as in ISO 3166."
-    )
-    decision: Annotated[Literal["approved", "refused", "withdrawn", "suspended"], Term("pk:decision")] = (
-        Field(description="What was decided.")
-    )
-    decided: Annotated[PartialDate, Term("pk:decided")] = Field(
-        description="The date of the decision, as precise as the record gives it."
-    )
-    indication: Annotated[Ref | None, Term("pk:indication", to=("Indication",))] = Field(
-        default=None, description="The use on which was decided."
-    )
-    combined_with: Annotated[tuple[Ref, ...], Term("pk:combinedWith", to=("Drug",))] = Field(
-        default=(), description="Drugs or classes of drugs that are given together with it."
-    )
-    obligations: Annotated[tuple[Obligation, ...], Term("pk:obligations")] = Field(
-        default=(), description="Conditions that the regulator set."
-    )
-    limitations: Annotated[tuple[Text, ...], Term("pk:limitations")] = Field(
-        default=(), description="What the label says has not been shown or is not covered."
-    )
-    sources: Annotated[
-        tuple[Ref, ...], Term("dcterms:source", to=("EvidenceSource",)), Field(min_length=1)
-    ] = Field(description="The sources from which the record's facts were taken.")
+    type: Annotated[Literal["Authorization"], Internal("Always `Authorization`.")]
+    drug: Annotated[Ref, DRUG]
+    authority: Annotated[Name, Term("pk:authority", "The regulator that decided.")]
+    jurisdiction: Annotated[Jurisdiction, JURISDICTION]
+    decision: Annotated[
+        Literal["approved", "refused", "withdrawn", "suspended"], Term("pk:decision", "What was decided.")
+    ]
+    decided: Annotated[
+        PartialDate, Term("pk:decided", "The date of the decision, as precise as the record gives it.")
+    ]
+    indication: Annotated[
+        Ref | None, Term("pk:indication", "The use on which was decided.", to=("Indication",))
+    ] = None
+    combined_with: Annotated[tuple[Ref, ...], COMBINED_WITH] = ()
+    obligations: Annotated[
+        tuple[Obligation, ...], Term("pk:obligations", "Conditions that the regulator set.")
+    ] = ()
+    limitations: Annotated[
+        tuple[Text, ...], Term("pk:limitations", "What the label says has not been shown or is not covered.")
+    ] = ()
+    sources: Annotated[tuple[Ref, ...], SOURCES, Field(min_length=1)]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
-
 from pharmakon.model.record import Record
 from pharmakon.model.scalar import Ref, Text
 from pharmakon.model.term import Internal, Term
+from pharmakon.model.words import DRUG, POPULATION, TEXT
 
 
 class Characteristic(Record):
@@ -16,10 +15,8 @@ class Characteristic(Record):
 
     term: ClassVar[Term] = Term("pk:Characteristic")
 
-    type: Annotated[Literal["Characteristic"], Internal()] = Field(description="Always `Characteristic`.")
-    drug: Annotated[Ref, Term("pk:drug", to=("Drug",), close=("biolink:subject",))] = Field(
-        description="The drug that the record is about."
-    )
+    type: Annotated[Literal["Characteristic"], Internal("Always `Characteristic`.")]
+    drug: Annotated[Ref, DRUG]
     aspect: Annotated[
         Literal[
             "history",
@@ -33,9 +30,7 @@ class Characteristic(Record):
             "adoption",
             "guidance",
         ],
-        Term("pk:aspect"),
-    ] = Field(description="Of what the record speaks.")
-    text: Annotated[Text, Term("pk:text")] = Field(description="What is said, in our own words.")
-    population: Annotated[Ref | None, Term("pk:population", to=("Concept",))] = Field(
-        default=None, description="The people of whom the record speaks, where it is not everyone."
-    )
+        Term("pk:aspect", "Of what the record speaks."),
+    ]
+    text: Annotated[Text, TEXT]
+    population: Annotated[Ref | None, POPULATION] = None

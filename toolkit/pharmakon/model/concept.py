@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
-
 from pharmakon.model.record import Record
 from pharmakon.model.scalar import Line, Ref
 from pharmakon.model.term import Internal, Term
+from pharmakon.model.words import KIND, SYNONYMS
 
 
 class Concept(Record):
@@ -16,7 +15,7 @@ class Concept(Record):
 
     term: ClassVar[Term] = Term("pk:Concept", broad=("skos:Concept",), close=("schema:MedicalEntity",))
 
-    type: Annotated[Literal["Concept"], Internal()] = Field(description="Always `Concept`.")
+    type: Annotated[Literal["Concept"], Internal("Always `Concept`.")]
     kind: Annotated[
         Literal[
             "condition",
@@ -28,11 +27,9 @@ class Concept(Record):
             "structure",
             "procedure",
         ],
-        Term("pk:kind"),
-    ] = Field(description="What kind of thing, within its type, the record is about.")
-    synonyms: Annotated[tuple[Line, ...], Term("skos:altLabel")] = Field(
-        default=(), description="Other names and spellings under which a text may speak of it."
-    )
-    broader: Annotated[tuple[Ref, ...], Term("skos:broader", to=("Concept",))] = Field(
-        default=(), description="Concepts that mean this and more."
-    )
+        KIND,
+    ]
+    synonyms: Annotated[tuple[Line, ...], SYNONYMS] = ()
+    broader: Annotated[
+        tuple[Ref, ...], Term("skos:broader", "Concepts that mean this and more.", to=("Concept",))
+    ] = ()

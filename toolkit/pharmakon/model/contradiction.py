@@ -9,6 +9,7 @@ from pydantic import Field
 from pharmakon.model.record import Part, Record
 from pharmakon.model.scalar import PartialDate, Ref, Text
 from pharmakon.model.term import Internal, Term
+from pharmakon.model.words import CLAIMS, DATE, EVIDENCE, KIND, TEXT
 
 
 class Side(Part):
@@ -16,12 +17,8 @@ class Side(Part):
 
     term: ClassVar[Term] = Term("pk:Side")
 
-    position: Annotated[Text, Term("pk:position")] = Field(
-        description="What the claims of this side hold, in our own words."
-    )
-    claims: Annotated[tuple[Ref, ...], Term("pk:claims", to=("Claim",)), Field(min_length=1)] = Field(
-        description="The claims that are judged or set against others."
-    )
+    position: Annotated[Text, Term("pk:position", "What the claims of this side hold, in our own words.")]
+    claims: Annotated[tuple[Ref, ...], CLAIMS, Field(min_length=1)]
 
 
 class Resolution(Part):
@@ -29,13 +26,9 @@ class Resolution(Part):
 
     term: ClassVar[Term] = Term("pk:Resolution")
 
-    text: Annotated[Text, Term("pk:text")] = Field(description="What is said, in our own words.")
-    evidence: Annotated[
-        tuple[Ref, ...],
-        Term("cito:citesAsEvidence", to=("EvidenceSource", "Authorization")),
-        Field(min_length=1),
-    ] = Field(description="The sources on which the judgement rests.")
-    date: Annotated[PartialDate, Term("dcterms:date")] = Field(description="The date of the statement.")
+    text: Annotated[Text, TEXT]
+    evidence: Annotated[tuple[Ref, ...], EVIDENCE, Field(min_length=1)]
+    date: Annotated[PartialDate, DATE]
 
 
 class Contradiction(Record):
@@ -43,16 +36,16 @@ class Contradiction(Record):
 
     term: ClassVar[Term] = Term("pk:Contradiction")
 
-    type: Annotated[Literal["Contradiction"], Internal()] = Field(description="Always `Contradiction`.")
-    sides: Annotated[tuple[Side, ...], Term("pk:sides"), Field(min_length=2)] = Field(
-        description="The positions that are set against each other."
-    )
-    kind: Annotated[Literal["opposite", "value", "scope", "category"], Term("pk:kind")] = Field(
-        description="What kind of thing, within its type, the record is about."
-    )
-    explanation: Annotated[Text, Term("pk:explanation")] = Field(
-        description="Why the positions cannot, or hardly can, hold together."
-    )
-    resolution: Annotated[Resolution | None, Term("pk:resolution")] = Field(
-        default=None, description="How the public record settles it, where it does."
-    )
+    type: Annotated[Literal["Contradiction"], Internal("Always `Contradiction`.")]
+    sides: Annotated[
+        tuple[Side, ...],
+        Term("pk:sides", "The positions that are set against each other."),
+        Field(min_length=2),
+    ]
+    kind: Annotated[Literal["opposite", "value", "scope", "category"], KIND]
+    explanation: Annotated[
+        Text, Term("pk:explanation", "Why the positions cannot, or hardly can, hold together.")
+    ]
+    resolution: Annotated[
+        Resolution | None, Term("pk:resolution", "How the public record settles it, where it does.")
+    ] = None

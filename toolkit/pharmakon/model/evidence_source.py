@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
-
 from pharmakon.model.record import Part, Record
 from pharmakon.model.scalar import (
     Count,
     Doi,
+    FileName,
     Line,
     Name,
     Nct,
@@ -22,6 +21,7 @@ from pharmakon.model.scalar import (
     WebAddress,
 )
 from pharmakon.model.term import Constraint, Internal, Needs, Term
+from pharmakon.model.words import DATE, KIND, PUBLISHER, SEEN_AT, SHA256, TITLE
 
 
 class Document(Part):
@@ -29,16 +29,12 @@ class Document(Part):
 
     term: ClassVar[Term] = Term("pk:Document")
 
-    file: Annotated[Name, Term("pk:file")] = Field(description="The name of the file, without a folder.")
-    sha256: Annotated[Sha256, Term("pk:sha256", close=("spdx:checksumValue",))] = Field(
-        description="The SHA-256 digest of the bytes of the file or of the UTF-8 passage."
-    )
-    length: Annotated[Count, Term("pk:length", unit="Unicode code points")] = Field(
-        description="The number of code points of the decoded text."
-    )
-    encoding: Annotated[Literal["utf-8"], Term("pk:encoding")] = Field(
-        description="The encoding of the file."
-    )
+    file: Annotated[FileName, Term("pk:file", "The name of the file, without a folder.")]
+    sha256: Annotated[Sha256, SHA256]
+    length: Annotated[
+        Count, Term("pk:length", "The number of code points of the decoded text.", unit="Unicode code points")
+    ]
+    encoding: Annotated[Literal["utf-8"], Term("pk:encoding", "The encoding of the file.")]
 
 
 class Author(Part):
@@ -47,10 +43,16 @@ class Author(Part):
     term: ClassVar[Term] = Term("pk:Author")
     key: ClassVar[tuple[str, ...]] = ("ordinal",)
 
-    name: Annotated[Name, Term("schema:name")] = Field(description="The name as the source prints it.")
-    ordinal: Annotated[Count, Term("pk:ordinal", close=("schema:position",), unit="1")] = Field(
-        description="The place among the authors, counted from one."
-    )
+    name: Annotated[Name, Term("schema:name", "The name as the source prints it.")]
+    ordinal: Annotated[
+        Count,
+        Term(
+            "pk:ordinal",
+            "The place among the authors, counted from one.",
+            close=("schema:position",),
+            unit="1",
+        ),
+    ]
 
 
 class Identification(Part):
@@ -58,14 +60,15 @@ class Identification(Part):
 
     term: ClassVar[Term] = Term("pk:Identification")
 
-    outcome: Annotated[Literal["unresolved", "candidate", "confirmed"], Term("pk:outcome")] = Field(
-        description="How far the search came."
-    )
-    identified_as: Annotated[Ref | None, Term("pk:identifiedAs", to=("EvidenceSource",))] = Field(
-        default=None, description="The publication that may be, or is, the one meant."
-    )
-    reason: Annotated[Text, Term("pk:reason")] = Field(description="Why it was judged so, in plain words.")
-    date: Annotated[PartialDate, Term("dcterms:date")] = Field(description="The date of the statement.")
+    outcome: Annotated[
+        Literal["unresolved", "candidate", "confirmed"], Term("pk:outcome", "How far the search came.")
+    ]
+    identified_as: Annotated[
+        Ref | None,
+        Term("pk:identifiedAs", "The publication that may be, or is, the one meant.", to=("EvidenceSource",)),
+    ] = None
+    reason: Annotated[Text, Term("pk:reason", "Why it was judged so, in plain words.")]
+    date: Annotated[PartialDate, DATE]
     constraints: ClassVar[tuple[Constraint, ...]] = (
         Needs(("identified_as",), given="outcome", values=("candidate", "confirmed")),
     )
@@ -76,7 +79,7 @@ class EvidenceSource(Record):
 
     term: ClassVar[Term] = Term("pk:EvidenceSource", broad=("prov:Entity",), close=("schema:CreativeWork",))
 
-    type: Annotated[Literal["EvidenceSource"], Internal()] = Field(description="Always `EvidenceSource`.")
+    type: Annotated[Literal["EvidenceSource"], Internal("Always `EvidenceSource`.")]
     kind: Annotated[
         Literal[
             "web_article",
@@ -88,42 +91,30 @@ class EvidenceSource(Record):
             "unnamed_experts",
             "anecdote",
         ],
-        Term("pk:kind"),
-    ] = Field(description="What kind of thing, within its type, the record is about.")
-    as_cited: Annotated[Text | None, Term("pk:asCited")] = Field(
-        default=None, description="What the citing passage says of the source, in our own words."
-    )
-    title: Annotated[Line | None, Term("dcterms:title")] = Field(
-        default=None, description="The title, where it may be given."
-    )
-    container: Annotated[Name | None, Term("pk:container", close=("dcterms:isPartOf",))] = Field(
-        default=None, description="The journal or website in which it appeared."
-    )
-    publisher: Annotated[Name | None, Term("dc:publisher")] = Field(
-        default=None, description="The institution or company that stands behind it."
-    )
-    authors: Annotated[tuple[Author, ...], Term("pk:authors")] = Field(
-        default=(), description="The authors; each says its place in order."
-    )
-    published: Annotated[PartialDate | None, Term("schema:datePublished")] = Field(
-        default=None, description="The date of publication, as precise as it is known."
-    )
-    doi: Annotated[Doi | None, Term("bibo:doi")] = Field(
-        default=None, description="The Digital Object Identifier."
-    )
-    pmid: Annotated[Pmid | None, Term("bibo:pmid")] = Field(default=None, description="The number in PubMed.")
-    pmcid: Annotated[Pmcid | None, Term("pk:pmcid")] = Field(
-        default=None, description="The identifier in PubMed Central."
-    )
-    nct: Annotated[Nct | None, Term("pk:nct")] = Field(
-        default=None, description="The registration number at ClinicalTrials.gov."
-    )
-    url: Annotated[WebAddress | None, Term("schema:url")] = Field(
-        default=None, description="A web address of the source."
-    )
-    seen_at: Annotated[tuple[Name, ...], Term("pk:seenAt")] = Field(
-        default=(), description="The public places that were seen to state it."
-    )
+        KIND,
+    ]
+    as_cited: Annotated[
+        Text | None, Term("pk:asCited", "What the citing passage says of the source, in our own words.")
+    ] = None
+    title: Annotated[Line | None, TITLE] = None
+    container: Annotated[
+        Name | None,
+        Term("pk:container", "The journal or website in which it appeared.", close=("dcterms:isPartOf",)),
+    ] = None
+    publisher: Annotated[Name | None, PUBLISHER] = None
+    authors: Annotated[
+        tuple[Author, ...], Term("pk:authors", "The authors; each says its place in order.")
+    ] = ()
+    published: Annotated[
+        PartialDate | None,
+        Term("schema:datePublished", "The date of publication, as precise as it is known."),
+    ] = None
+    doi: Annotated[Doi | None, Term("bibo:doi", "The Digital Object Identifier.")] = None
+    pmid: Annotated[Pmid | None, Term("bibo:pmid", "The number in PubMed.")] = None
+    pmcid: Annotated[Pmcid | None, Term("pk:pmcid", "The identifier in PubMed Central.")] = None
+    nct: Annotated[Nct | None, Term("pk:nct", "The registration number at ClinicalTrials.gov.")] = None
+    url: Annotated[WebAddress | None, Term("schema:url", "A web address of the source.")] = None
+    seen_at: Annotated[tuple[Name, ...], SEEN_AT] = ()
     design: Annotated[
         Literal[
             "randomized_controlled_trial",
@@ -137,17 +128,19 @@ class EvidenceSource(Record):
             "consensus_guideline",
         ]
         | None,
-        Term("pk:design"),
-    ] = Field(default=None, description="The design of the study.")
-    participants: Annotated[Count | None, Term("pk:participants", unit="people")] = Field(
-        default=None, description="The number of people who were studied."
-    )
-    document: Annotated[Document | None, Term("pk:document")] = Field(
-        default=None, description="The file whose passages claims point into."
-    )
+        Term("pk:design", "The design of the study."),
+    ] = None
+    participants: Annotated[
+        Count | None, Term("pk:participants", "The number of people who were studied.", unit="people")
+    ] = None
+    document: Annotated[
+        Document | None, Term("pk:document", "The file whose passages claims point into.")
+    ] = None
     interest: Annotated[
-        Literal["promotional", "commercial", "none_declared", "unknown"] | None, Term("pk:interest")
-    ] = Field(default=None, description="The interest that the source has in what it says.")
-    identifications: Annotated[tuple[Identification, ...], Term("pk:identifications")] = Field(
-        default=(), description="Dated statements on which publication the citation may mean."
-    )
+        Literal["promotional", "commercial", "none_declared", "unknown"] | None,
+        Term("pk:interest", "The interest that the source has in what it says."),
+    ] = None
+    identifications: Annotated[
+        tuple[Identification, ...],
+        Term("pk:identifications", "Dated statements on which publication the citation may mean."),
+    ] = ()

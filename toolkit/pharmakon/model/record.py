@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from pharmakon.model.scalar import Code, Flag, Line, Name, PartialDate, Ref, Text
 from pharmakon.model.term import AtMostOne, Constraint, Internal, Needs, Term, snake_case
+from pharmakon.model.words import DESCRIPTION, SEEN_AT
 
 
 class Node(BaseModel):
@@ -25,7 +26,7 @@ class Node(BaseModel):
             value = getattr(self, name)
             if value is None:
                 raise PydanticCustomError("null", "{field} is null; leave it out instead", {"field": name})
-            if isinstance(value, tuple) and any(value[at] in value[:at] for at in range(1, len(value))):
+            if isinstance(value, tuple) and len(set(value)) < len(value):
                 raise PydanticCustomError("repeated", "{field} holds one value twice", {"field": name})
         for law in self.constraints:
             held = [name for name in law.fields if getattr(self, name) not in (None, ())]
@@ -72,45 +73,42 @@ class Coding(Part):
     term: ClassVar[Term] = Term("pk:Coding")
     key: ClassVar[tuple[str, ...]] = ("code",)
 
-    code: Annotated[Code, Term("pk:code")] = Field(
-        description="The code, as a CURIE with a Bioregistry prefix."
-    )
-    match: Annotated[Literal["exact", "close", "broad", "narrow", "related"], Term("pk:match")] = Field(
-        description="How the code's meaning relates to the record's, as in SKOS mapping."
-    )
-    display: Annotated[Line | None, Term("pk:display", close=("skos:prefLabel",))] = Field(
-        default=None, description="The name that the terminology gives to the code."
-    )
-    seen_at: Annotated[tuple[Name, ...], Term("pk:seenAt"), Field(min_length=1)] = Field(
-        description="The public places that were seen to state it."
-    )
-    checked: Annotated[PartialDate | None, Term("pk:checked")] = Field(
-        default=None, description="The date on which the code was last checked."
-    )
+    code: Annotated[Code, Term("pk:code", "The code, as a CURIE with a Bioregistry prefix.")]
+    match: Annotated[
+        Literal["exact", "close", "broad", "narrow", "related"],
+        Term("pk:match", "How the code's meaning relates to the record's, as in SKOS mapping."),
+    ]
+    display: Annotated[
+        Line | None,
+        Term("pk:display", "The name that the terminology gives to the code.", close=("skos:prefLabel",)),
+    ] = None
+    seen_at: Annotated[tuple[Name, ...], SEEN_AT, Field(min_length=1)]
+    checked: Annotated[
+        PartialDate | None, Term("pk:checked", "The date on which the code was last checked.")
+    ] = None
 
 
 class Record(Node):
     """What all record types share."""
 
-    id: Annotated[Ref, Internal()] = Field(
-        description="The identity of the record: its type in snake_case, a slash and a slug."
-    )
-    type: Annotated[str, Internal()] = Field(description="The record type.")
-    label: Annotated[Line, Term("rdfs:label")] = Field(
-        description="One line in our own words that names the record."
-    )
-    description: Annotated[Text | None, Term("dcterms:description")] = Field(
-        default=None, description="What a reader should know beyond the label or title."
-    )
-    codes: Annotated[tuple[Coding, ...], Term("pk:codes")] = Field(
-        default=(), description="Codes of public terminologies for what the record is about."
-    )
-    retired: Annotated[Flag | None, Term("owl:deprecated")] = Field(
-        default=None, description="True for a record that was withdrawn; its id is never reused."
-    )
-    replaced_by: Annotated[Ref | None, Term("dcterms:isReplacedBy", to=("Record",))] = Field(
-        default=None, description="The record of the same type that took a retired record's place."
-    )
+    id: Annotated[Ref, Internal("The identity of the record: its type in snake_case, a slash and a slug.")]
+    type: Annotated[str, Internal("The record type.")]
+    label: Annotated[Line, Term("rdfs:label", "One line in our own words that names the record.")]
+    description: Annotated[Text | None, DESCRIPTION] = None
+    codes: Annotated[
+        tuple[Coding, ...], Term("pk:codes", "Codes of public terminologies for what the record is about.")
+    ] = ()
+    retired: Annotated[
+        Flag | None, Term("owl:deprecated", "True for a record that was withdrawn; its id is never reused.")
+    ] = None
+    replaced_by: Annotated[
+        Ref | None,
+        Term(
+            "dcterms:isReplacedBy",
+            "The record of the same type that took a retired record's place.",
+            to=("Record",),
+        ),
+    ] = None
 
     @model_validator(mode="after")
     def _match_type(self) -> Record:

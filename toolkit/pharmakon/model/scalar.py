@@ -25,13 +25,19 @@ MOST = 2**53 - 1
 """The largest whole number that every JSON processor keeps exactly."""
 TEXT = r"[^\u0000-\u0008\u000B-\u001F\u007F\uD800-\uDFFF\uFFFE\uFFFF]+"
 LINE = r"[^\u0000-\u001F\u007F\u0085\u2028\u2029\uD800-\uDFFF\uFFFE\uFFFF]+"
-CODE = r'[a-z0-9][a-z0-9._-]*:[^\u0000-\u0020\u007F-\u00A0\uD800-\uDFFF\uFFFE\uFFFF<>"{}|\\^`]+'
+FILE_NAME = r"[^/\\\u0000-\u001F\u007F\u0085\u2028\u2029\uD800-\uDFFF\uFFFE\uFFFF]+"
+_MARK = r"[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2}"
+"""What may stand between the slashes of a URI (RFC 3986, pchar); other letters are spelled with %."""
+_HOST = r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?"
+CODE = rf"[a-z][a-z0-9.-]*:(?!//)(?:{_MARK}|/)+"
 IRI = r'[A-Za-z][A-Za-z0-9+.-]*:[^\u0000-\u0020\u007F-\u00A0\uD800-\uDFFF\uFFFE\uFFFF<>"{}|\\^`]+'
 
 Text = Annotated[str, Form("text", TEXT, "text without control characters, not empty", plain=False)]
 Line = Annotated[str, Form("text", LINE, "one line of text, not empty", plain=False)]
 Name = Annotated[str, Form("string", LINE, "one line, not empty", plain=False)]
+FileName = Annotated[str, Form("string", FILE_NAME, "the name of a file, without a folder", plain=False)]
 Ref = Annotated[str, Form("reference", ID, "a record id such as drug/ketamine")]
+DatasetId = Annotated[str, Form("reference", f"dataset/{SLUG}", "an id such as dataset/ketamine")]
 Slug = Annotated[str, Form("string", SLUG, "lower-case letters, digits and hyphens, at most 64")]
 Code = Annotated[str, Form("code", CODE, "a CURIE such as mesh:D007649", plain=False)]
 Iri = Annotated[str, Form("iri", IRI, "an absolute IRI", plain=False)]
@@ -39,8 +45,8 @@ WebAddress = Annotated[
     str,
     Form(
         "iri",
-        r'https?://[^\u0000-\u0020\u007F-\u00A0\uD800-\uDFFF\uFFFE\uFFFF<>"{}|\\^`]+',
-        "a web address",
+        rf"{_HOST}(?:/(?:{_MARK}|/)*)?(?:\?(?:{_MARK}|[/?])*)?(?:#(?:{_MARK}|[/?])*)?",
+        "a web address (RFC 3986)",
         plain=False,
     ),
 ]
@@ -48,8 +54,8 @@ BaseIri = Annotated[
     str,
     Form(
         "iri",
-        r'https?://[^\u0000-\u0020\u007F-\u00A0\uD800-\uDFFF\uFFFE\uFFFF<>"{}|\\^`?#]+/',
-        "a web address that ends in a slash",
+        rf"{_HOST}/(?:(?!\.{{1,2}}/)(?:{_MARK})+/)*",
+        "a web address that ends in a slash, without . and .. between slashes",
         plain=False,
     ),
 ]
@@ -60,7 +66,12 @@ Jurisdiction = Annotated[
     str, Form("string", r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?", "an ISO 3166 code such as US or EU")
 ]
 LanguageTag = Annotated[
-    str, Form("string", r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "a language tag such as en or pt-BR")
+    str,
+    Form(
+        "string",
+        r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?(?:-[a-z][a-z0-9]{4,7})?",
+        "a language tag such as en, pt-BR or zh-Hant",
+    ),
 ]
 Version = Annotated[str, Form("string", r"[0-9]+\.[0-9]+\.[0-9]+", "a version such as 1.0.0")]
 Doi = Annotated[str, Form("string", r"10\.[0-9]{4,9}/[!-~]+", "a DOI such as 10.1000/182")]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic_core import PydanticCustomError, core_schema
 
 if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 
 NAMESPACES = {
     "pk": "https://w3id.org/pharmakon/vocabulary#",
@@ -41,6 +41,7 @@ class Term:
 
     Args:
         iri: The term, as `prefix:name` with a prefix of `NAMESPACES`.
+        says: What a field means, in a full sentence; a record type's docstring says it instead.
         to: For a reference, the record types that it may name; `Record` for any.
         exact: Terms of other vocabularies that mean the same.
         close: Terms of other vocabularies that mean nearly the same.
@@ -49,11 +50,19 @@ class Term:
     """
 
     iri: str
+    says: str = ""
+    _: KW_ONLY
     to: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
     close: tuple[str, ...] = ()
     broad: tuple[str, ...] = ()
     unit: str | None = None
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Tells pydantic's own JSON Schema what the field means."""
+        return {**handler(schema), "description": self.says}
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -82,7 +91,13 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Internal:
-    """Marks a field that has no meaning of its own outside the record, such as its type tag."""
+    """Marks a field that has no meaning of its own outside the record, such as its type tag.
+
+    Args:
+        says: What the field is, in a full sentence.
+    """
+
+    says: str
 
 
 Kind = Literal["text", "string", "reference", "code", "iri", "date", "integer", "number", "boolean", "part"]
