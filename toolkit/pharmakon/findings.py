@@ -119,6 +119,9 @@ def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
                 found.record,
                 found.pointer,
                 found.message,
+                found.severity,
+                found.hint,
+                found.related,
             ),
         )
     )

@@ -13,8 +13,8 @@ from pharmakon.model import Record
 from pharmakon.model.canonical import canonical_json
 from pharmakon.readers import json, records, yaml
 from pharmakon.readers.codes import BY_ID, CODES
-from pharmakon.readers.text import decode, remarks
-from pharmakon.readers.tree import Limits, SyntaxFault
+from pharmakon.readers.text import BOM, decode, refuse_size, remarks
+from pharmakon.readers.tree import Limits, Scalar, SyntaxFault
 from pharmakon.terms import table
 
 EXTENSIONS = (".yaml", ".yml", ".json", ".jsonl", ".ndjson")
@@ -22,6 +22,10 @@ EXTENSIONS = (".yaml", ".yml", ".json", ".jsonl", ".ndjson")
 
 METADATA_FILE = "dataset.yaml"
 """The file of a dataset's folder that describes the dataset as a whole."""
+
+_BLANKS = b" \t\r"
+_DEPTH = 8  # no record nests deeper, so that a larger limit cannot be reached
+_NOTHING = Scalar("", "plain", (1, 1, 1, 1))
 
 __all__ = ["CODES", "EXTENSIONS", "METADATA_FILE", "Limits", "read"]
 
@@ -45,25 +49,25 @@ def read(file: str, data: bytes, limits: Limits | None = None) -> Iterator[Entry
     if ending is None:
         raise UnknownFormat(file.rpartition(".")[2], (each[1:] for each in EXTENSIONS))
     yield from remarks(file, data)
-    if ending in (".jsonl", ".ndjson"):
-        for number, line in enumerate(data.split(b"\n"), start=1):
-            if line.strip():
-                yield from read_line(file, line, number, limits)
-        return
     try:
+        refuse_size(data, limits)
+        if ending in (".jsonl", ".ndjson"):
+            for number, line in enumerate(data.split(b"\n"), start=1):
+                yield from read_line(file, line, number, limits)
+            return
         text = decode(data, limits)
         tree = (json.parse if ending == ".json" else yaml.compose)(text, limits)
     except SyntaxFault as fault:
         yield _fault(file, fault)
         return
-    if file.replace("\\", "/").rpartition("/")[2] == METADATA_FILE and tree is not None:
-        yield from records.entry(file, tree, table().dataset)
+    if file.replace("\\", "/").rpartition("/")[2] == METADATA_FILE:
+        yield from records.entry(file, tree or _NOTHING, table().dataset)
     else:
         yield from records.entries(file, tree)
 
 
 def read_line(file: str, line: bytes, number: int, limits: Limits | None = None) -> Iterator[Entry | Finding]:
-    """The entry of one line of JSON Lines.
+    """The entry of one line of JSON Lines; none of a line that is blank.
 
     A line in canonical form is decoded by pydantic alone; any other goes through the strict parser.
 
@@ -74,7 +78,11 @@ def read_line(file: str, line: bytes, number: int, limits: Limits | None = None)
         limits: How large it and what is in it may be.
     """
     limits = limits or Limits()
-    if len(line) <= limits.max_bytes:
+    if number == 1:
+        line = line.removeprefix(BOM)
+    if not line.strip(_BLANKS):
+        return
+    if len(line) <= min(limits.max_bytes, limits.max_scalar) and limits.max_depth >= _DEPTH:
         record = _canonical_record(line)
         if record is not None:
             yield Entry(record, record.id, Positions(file, lambda: _spans(file, line, number, limits)))
@@ -84,7 +92,7 @@ def read_line(file: str, line: bytes, number: int, limits: Limits | None = None)
 
 def _strict_line(file: str, line: bytes, number: int, limits: Limits) -> Iterator[Entry | Finding]:
     try:
-        text = decode(line.removesuffix(b"\r"), limits)
+        text = decode(line.removesuffix(b"\r"), limits, start=False)
         tree = json.parse(text, limits, first_line=number)
     except SyntaxFault as fault:
         yield _fault(file, fault, number)

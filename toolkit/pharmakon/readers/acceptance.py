@@ -15,7 +15,8 @@ from pharmakon.readers.tree import Limits, Mapping, Scalar, Sequence, SyntaxFaul
 ACCEPTED_FILE = "accepted.yaml"
 """The file of a dataset's folder that lists accepted findings."""
 
-_FIELDS = ("code", "record", "pointer", "reason")
+_REQUIRED = {"code", "record", "reason"}
+_FIELDS = {*_REQUIRED, "pointer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,9 @@ def read(file: str, data: bytes) -> Iterator[Acceptance | Finding]:
 
 def _acceptance(file: str, tree: Tree) -> Acceptance | Finding:
     place = location(file, tree.span)
-    given = (
-        {key.text: value.text for key, value in tree.items if isinstance(value, Scalar)}
-        if isinstance(tree, Mapping)
-        else {}
-    )
-    if not {"code", "record", "reason"} <= set(given) <= set(_FIELDS):
+    items = tree.items if isinstance(tree, Mapping) else ()
+    given = {key.text: value.text for key, value in items if isinstance(value, Scalar) and value.text}
+    if len(given) < len(items) or not _REQUIRED <= set(given) <= _FIELDS:
         hint = "write `- {code: PK306, record: drug/k, reason: why}`, and pointer where it has one"
         message = "an acceptance has code, record and reason, and may have a pointer"
         return Finding(message, location=place, hint=hint).of(BY_ID["PK008"])
@@ -78,7 +76,8 @@ def apply(
 ) -> tuple[tuple[Finding, ...], int]:
     """The findings that are not accepted, and how many are.
 
-    An acceptance that covers nothing is itself a finding.
+    An acceptance that covers nothing is itself a finding, unless there are errors: they may
+    stand for records that could not be read, and with them for what is accepted.
     """
     kept: list[Finding] = []
     used: set[Acceptance] = set()
@@ -89,7 +88,8 @@ def apply(
         accepted += bool(covering)
         if not covering:
             kept.append(found)
-    kept += [_stale(each) for each in acceptances if each not in used]
+    if not any(found.severity == "error" for found in kept):
+        kept += [_stale(each) for each in acceptances if each not in used]
     return tuple(kept), accepted
 
 

@@ -91,7 +91,7 @@ UNKNOWN_FIELD = Code(
     "error",
     "A record has a field that its type does not have.",
     "a word without a declared meaning is lost, in silence, by every program that reads it.",
-    bad='{"id": "drug/k", "type": "Drug", "label": "ketamine", "kind": "substance", "colour": "x"}',
+    bad='{"id": "drug/k", "type": "Drug", "label": "ketamine", "kind": "substance", "shade": "x"}',
     good=_DRUG,
 )
 WRONG_KIND = Code(

@@ -28,13 +28,13 @@ def files(path: Path) -> tuple[Path, ...]:
     Raises:
         UnreadableInput: There is nothing to read, or it is no file of records.
     """
-    if path.is_dir():
+    if _exists(path) and path.is_dir():
         found = tuple(sorted(_below(path)))
         if not found:
             endings = ", ".join(EXTENSIONS)
             raise UnreadableInput(str(path), "no file of records is in it", f"they end in {endings}")
         return found
-    if not path.exists():
+    if not _exists(path):
         raise UnreadableInput(str(path), "there is no such file or folder", "check the path")
     if not path.name.lower().endswith(EXTENSIONS):
         endings = ", ".join(EXTENSIONS)
@@ -48,13 +48,34 @@ def _below(folder: Path) -> Iterator[Path]:
         yield folder / METADATA_FILE
         if (folder / ACCEPTED_FILE).is_file():
             yield folder / ACCEPTED_FILE
-        tops = [folder / "records"]
+        tops = [each for each in (folder / "records",) if each.is_dir()]
     for top in tops:
-        for here, folders, names in os.walk(top):
+        for here, folders, names in os.walk(top, onerror=_refuse_closed):
             folders[:] = sorted(each for each in folders if not each.startswith("."))
             for name in names:
                 if name.lower().endswith(EXTENSIONS) and not name.startswith("."):
                     yield Path(here) / name
+
+
+def _exists(path: Path) -> bool:
+    """Whether there is something at a path.
+
+    Raises:
+        UnreadableInput: The path cannot be looked up.
+    """
+    try:
+        return path.exists()
+    except OSError as fault:
+        raise _unreadable(path, fault) from None
+
+
+def _refuse_closed(fault: OSError) -> None:
+    raise _unreadable(Path(fault.filename), fault) from None
+
+
+def _unreadable(path: Path, fault: OSError) -> UnreadableInput:
+    said = fault.strerror or str(fault)
+    return UnreadableInput(str(path), f"it cannot be read: {said}", "check the path")
 
 
 def contents(path: Path, most: int | None = None) -> bytes:
@@ -77,8 +98,7 @@ def contents(path: Path, most: int | None = None) -> bytes:
     except IsADirectoryError:
         raise UnreadableInput(str(path), "it is a folder", "name a file") from None
     except OSError as fault:
-        said = fault.strerror or str(fault)
-        raise UnreadableInput(str(path), f"it cannot be read: {said}", "check the path") from None
+        raise _unreadable(path, fault) from None
 
 
 def _refuse_special(path: Path, mode: int) -> None:

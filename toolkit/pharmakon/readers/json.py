@@ -50,9 +50,10 @@ class _Parser:
         self.text, self.limits, self.lines = text, limits, lines
         self.at = 0
 
-    def fault(self, message: str, code: str = "PK001") -> SyntaxFault:
-        """A fault at the present place."""
-        return SyntaxFault(code, message, self.lines.span(self.at, self.at + 1))
+    def fault(self, message: str, code: str = "PK001", at: int | None = None) -> SyntaxFault:
+        """A fault at one character; by default the present one."""
+        at = self.at if at is None else at
+        return SyntaxFault(code, message, self.lines.span(at, at + 1))
 
     def skip(self) -> None:
         """Goes on to the next character that is not white space."""
@@ -127,13 +128,15 @@ class _Parser:
         text = "".join(parts)
         if len(text) > self.limits.max_scalar:
             message = f"a text of {len(text)} characters is longer than {self.limits.max_scalar}"
-            raise self.fault(message, "PK006")
+            span = self.lines.span(start, self.at)
+            raise SyntaxFault("PK006", message, span, "shorten it, or raise --max-scalar")
         return Scalar(text, "string", self.lines.span(start, self.at))
 
     def _escape(self) -> str:
+        start = self.at - 1
         found = _ESCAPE.match(self.text, self.at)
         if not found:
-            raise self.fault("no such escape exists")
+            raise self.fault("no such escape exists", at=start)
         self.at = found.end()
         if found[0][0] != "u":
             return _MEANING.get(found[0], found[0])
@@ -143,7 +146,7 @@ class _Parser:
         second = _ESCAPE.match(self.text, self.at + 1) if self._peek("\\") else None
         low = int(second[0][1:], 16) if second and second[0][0] == "u" else 0
         if second is None or unit not in _HIGH or low not in _LOW:
-            raise self.fault("half of a surrogate pair is no character", "PK002")
+            raise self.fault("half of a surrogate pair is no character", "PK002", start)
         self.at = second.end()
         return chr(0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00))
 

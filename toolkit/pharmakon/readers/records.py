@@ -79,13 +79,7 @@ def entries(file: str, tree: Tree | None) -> Iterator[Entry | Finding]:
     if tree is None:
         return
     if isinstance(tree, Mapping) and tree.get("type") is None and tree.get("records") is not None:
-        for key, value in tree.items:
-            if key.text == "dataset":
-                yield from entry(file, value, table().dataset)
-            elif key.text == "records":
-                yield from entries(file, value)
-            else:
-                yield _misplaced(file, key, f"the key {key.text!r} is neither dataset nor records")
+        yield from _whole(file, tree)
     elif isinstance(tree, Sequence):
         for item in tree.items:
             yield from entry(file, item)
@@ -93,6 +87,24 @@ def entries(file: str, tree: Tree | None) -> Iterator[Entry | Finding]:
         yield from entry(file, tree)
     else:
         yield _misplaced(file, tree, "a list of records is expected here")
+
+
+def _whole(file: str, tree: Mapping) -> Iterator[Entry | Finding]:
+    """The entries of a dataset in one file: what is said of it as a whole, and its records."""
+    seen: set[str] = set()
+    for key, value in tree.items:
+        if key.text in seen:
+            place = location(file, key.span)
+            message = f"the key {key.text!r} stands twice"
+            yield Finding(message, location=place, hint="remove one").of(BY_ID["PK003"])
+        elif key.text == "dataset":
+            yield from entry(file, value, table().dataset)
+        elif key.text == "records":
+            for item in value.items if isinstance(value, Sequence) else (value,):
+                yield from entry(file, item)
+        else:
+            yield _misplaced(file, key, f"the key {key.text!r} is neither dataset nor records")
+        seen.add(key.text)
 
 
 def entry(file: str, tree: Tree, type_: Type | None = None) -> Iterator[Entry | Finding]:

@@ -10,14 +10,15 @@ from pharmakon.readers.codes import LINE_ENDS
 from pharmakon.readers.tree import Limits, Lines, SyntaxFault, location
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_BOM = "\ufeff"
+BOM = "\ufeff".encode()
+"""What some editors write before the text of a file."""
 
 
-def decode(data: bytes, limits: Limits) -> str:
-    """The text of a file, without a byte order mark and with line feeds as line ends.
+def refuse_size(data: bytes, limits: Limits) -> None:
+    """Refuses what is too large to be read whole.
 
     Raises:
-        SyntaxFault: The bytes are too many, no UTF-8, or hold control characters.
+        SyntaxFault: The bytes are too many.
     """
     if len(data) > limits.max_bytes:
         raise SyntaxFault(
@@ -26,6 +27,21 @@ def decode(data: bytes, limits: Limits) -> str:
             (1, 1, 1, 1),
             "split the file, use JSON Lines, or raise --max-bytes",
         )
+
+
+def decode(data: bytes, limits: Limits, *, start: bool = True) -> str:
+    """The text of a file, without a byte order mark and with line feeds as line ends.
+
+    Args:
+        data: The bytes.
+        limits: How many they may be.
+        start: Whether they are the start of a file, where a byte order mark may stand.
+
+    Raises:
+        SyntaxFault: The bytes are too many, no UTF-8, or hold control characters.
+    """
+    refuse_size(data, limits)
+    data = data.removeprefix(BOM) if start else data
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as fault:
@@ -37,7 +53,7 @@ def decode(data: bytes, limits: Limits) -> str:
             (line, column, line, column + 1),
             "save the file as UTF-8",
         ) from None
-    text = text.removeprefix(_BOM).replace("\r\n", "\n")
+    text = text.replace("\r\n", "\n")
     if found := _CONTROL.search(text):
         span = Lines(text).span(found.start(), found.end())
         raise SyntaxFault(
@@ -51,7 +67,7 @@ def decode(data: bytes, limits: Limits) -> str:
 
 def remarks(file: str, data: bytes) -> Iterator[Finding]:
     """What is accepted but worth saying: a byte order mark, line ends of Windows."""
-    if data.startswith(_BOM.encode()):
+    if data.startswith(BOM):
         yield Finding(
             "the file begins with a byte order mark",
             location=location(file, (1, 1, 1, 1)),

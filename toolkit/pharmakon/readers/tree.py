@@ -9,6 +9,9 @@ from typing import Literal
 from pharmakon.dataset import Span
 from pharmakon.findings import Location
 
+DEEPEST = 200
+"""How deep values can be nested, whatever is asked: each level is a call within a call."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -16,7 +19,7 @@ class Limits:
 
     Args:
         max_bytes: The size of a file that is read whole, or of a line of JSON Lines.
-        max_depth: How deep values may be nested.
+        max_depth: How deep values may be nested; never deeper than `DEEPEST`.
         max_scalar: The length of one text.
 
     Units:
@@ -26,6 +29,9 @@ class Limits:
     max_bytes: int = 256 * 1024 * 1024
     max_depth: int = 64
     max_scalar: int = 1024 * 1024
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "max_depth", min(self.max_depth, DEEPEST))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,12 @@ from typing import Any
 import yaml
 
 from pharmakon.dataset import Span
-from pharmakon.readers.tree import Limits, Mapping, Scalar, Sequence, SyntaxFault, Tree
+from pharmakon.readers.tree import Limits, Lines, Mapping, Scalar, Sequence, SyntaxFault, Tree
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_BREAKS = re.compile("[\u0085\u2028\u2029]")
+_BREAKS = "\u0085\u2028\u2029"
+_UNWRITABLE = re.compile("[\x80-\x9f\u2028\u2029\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def compose(text: str, limits: Limits) -> Tree | None:
@@ -21,13 +23,12 @@ def compose(text: str, limits: Limits) -> Tree | None:
     Raises:
         SyntaxFault: The text is not well-formed, or uses what records do not use.
     """
-    if found := _BREAKS.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        column = found.start() - text.rfind("\n", 0, found.start())
+    if found := _UNWRITABLE.search(text):
+        why = "would be read as a line end" if found[0] in _BREAKS else "may not stand in YAML as it is"
         raise SyntaxFault(
             "PK002",
-            f"U+{ord(found[0]):04X} would be read as a line end",
-            (line, column, line, column + 1),
+            f"U+{ord(found[0]):04X} {why}",
+            Lines(text).span(*found.span()),
             'write it as an escape, such as "\\u2028", within double quotes',
         )
     try:
@@ -35,6 +36,7 @@ def compose(text: str, limits: Limits) -> Tree | None:
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        place = min(place, Lines(text).place(len(text)))
         said = " ".join(filter(None, (fault.context, fault.problem))) or "not YAML"
         raise SyntaxFault("PK001", said, (*place, *place)) from None
     except (yaml.YAMLError, ValueError, RecursionError) as fault:
@@ -79,6 +81,8 @@ def _scalar(event: Any, limits: Limits) -> Scalar:  # noqa: ANN401 - PyYAML has 
             _span(event),
             "shorten it, or raise --max-scalar",
         )
+    if _SURROGATE.search(event.value):
+        raise SyntaxFault("PK002", "half of a surrogate pair is no character", _span(event))
     return Scalar(event.value, "string" if event.style else "plain", _span(event))
 
 

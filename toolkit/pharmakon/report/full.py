@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from pharmakon.findings import Finding
 from pharmakon.report import Report, summary, visible
 
@@ -42,11 +44,19 @@ def _excerpt(found: Finding, report: Report) -> list[str]:
     before = visible(row[first : place.column - 1])
     shown = before + visible(row[place.column - 1 : first + _WIDEST])
     end = place.end_column if place.end_line == place.line else len(row) + 1
-    width = max(1, min(end - place.column, len(shown) - len(before)))
+    marked = visible(row[place.column - 1 : min(end - 1, first + _WIDEST)])
     number = str(place.line)
     gutter = " " * len(number)
     return [
         f"{gutter} |",
         f"{number} | {'…' if first else ''}{shown}",
-        f"{gutter} | {' ' * (len(before) + bool(first))}{'^' * width}",
+        f"{gutter} | {' ' * (_columns(before) + bool(first))}{'^' * max(1, _columns(marked))}",
     ]
+
+
+def _columns(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(
+        0 if unicodedata.category(each) in ("Mn", "Me") else 1 + (unicodedata.east_asian_width(each) in "WF")
+        for each in text
+    )

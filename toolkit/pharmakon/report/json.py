@@ -10,7 +10,7 @@ from pharmakon.report import Report
 
 def render(report: Report) -> str:
     """The findings as one JSON array."""
-    return json.dumps([finding(found) for found in report.findings], ensure_ascii=False, indent=2) + "\n"
+    return json.dumps([finding(found) for found in report.findings], indent=2) + "\n"
 
 
 def finding(found: Finding) -> dict[str, object]:

@@ -10,4 +10,4 @@ from pharmakon.report.json import finding
 
 def render(report: Report) -> str:
     """The findings; nothing if there are none."""
-    return "".join(f"{json.dumps(finding(found), ensure_ascii=False)}\n" for found in report.findings)
+    return "".join(f"{json.dumps(finding(found))}\n" for found in report.findings)
