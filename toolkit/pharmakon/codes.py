@@ -94,3 +94,36 @@ def fault(curie: str) -> str:
     if not re.fullmatch(system.pattern, code, re.ASCII):
         return f"{code!r} is not a code of {system.name}"
     return ""
+
+
+_CREDIT = "asks for attribution; identifiers, and the names of some of them, are used here."
+
+NOTICES = {
+    "atc": "Maintained and copyrighted by the WHO Collaborating Centre for Drug Statistics Methodology,\n"
+    "Oslo. Codes only.",
+    "chebi": f"EMBL-EBI, CC BY 4.0; {_CREDIT}",
+    "chembl.compound": f"EMBL-EBI, CC BY-SA 3.0; {_CREDIT}",
+    "chembl.target": f"EMBL-EBI, CC BY-SA 3.0; {_CREDIT}",
+    "go": f"Gene Ontology Consortium, CC BY 4.0; {_CREDIT}",
+    "hgnc": "The HUGO Gene Nomenclature Committee asks to be referenced.",
+    "hp": "This product uses the Human Phenotype Ontology, http://www.human-phenotype-ontology.org",
+    "mondo": f"CC BY 4.0; {_CREDIT}",
+    "rxnorm": "This product uses publicly available data courtesy of the U.S. National Library of Medicine\n"
+    "(NLM), National Institutes of Health, Department of Health and Human Services; NLM is not\n"
+    "responsible for the product and does not endorse or recommend this or any other product.",
+    "snomedct": "Limited to concepts of the SNOMED International Global Patient Set (GPS), which is produced by\n"
+    "SNOMED International under the terms of the Creative Commons Attribution 4.0 International\n"
+    "Public License, https://creativecommons.org/licenses/by/4.0/\n"
+    "SNOMED CT is (c) and (R) SNOMED International. The right to maintain the GPS remains vested\n"
+    "exclusively in SNOMED International. The Licensee can redistribute the GPS, and can create\n"
+    "derivatives or implementation-related products and services based on it. The Licensee cannot\n"
+    "claim that SNOMED International or any of its Members endorses the Licensee's derivative\n"
+    "because it uses content from the GPS. Neither SNOMED International nor any of the contributors\n"
+    "accept any liability for the Licensee's use or redistribution of the GPS. SNOMED CT(R) was\n"
+    "originally created by the College of American Pathologists.\n"
+    "Without obtaining prior written permission from SNOMED International, you are expressly\n"
+    "prohibited from using, distributing or reproducing the SNOMED International, SNOMED CT or\n"
+    "SNOMED GPS logo, service mark or trademark.",
+    "uniprot": f"UniProt Consortium, CC BY 4.0; {_CREDIT}",
+}
+"""What the owner of a code system asks to be said wherever its codes are used, by prefix."""

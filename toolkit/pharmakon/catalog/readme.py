@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pharmakon.artifacts import Artifact, Manifest, text_artifact
 from pharmakon.dataset import Dataset
-from pharmakon.model import Metadata
+from pharmakon.model import Assessment, Claim, Metadata
 from pharmakon.terms import table
 
 FILES = ("README.md",)
@@ -20,13 +20,12 @@ def describe(manifest: Manifest, dataset: Dataset) -> Iterator[Artifact]:
 
 
 def _page(manifest: Manifest, dataset: Dataset, metadata: Metadata) -> str:
-    files = "\n".join(
-        f"| `{file.path}` | {file.media_type} | {file.bytes} | "
-        f"{'' if file.records is None else file.records} |"
+    files = [
+        (f"`{file.path}`", file.media_type, str(file.bytes), str(file.records or ""))
         for file in manifest.files
-    )
+    ]
     count = Counter(record.type for record in dataset)
-    types = "\n".join(f"| {each.name} | {count[each.name]} |" for each in table().records)
+    types = [(each.name, str(count[each.name])) for each in table().records]
     return f"""# {metadata.title}
 
 Version {metadata.version}, {metadata.released}; record schema {metadata.schema_version}.
@@ -35,15 +34,39 @@ Version {metadata.version}, {metadata.released}; record schema {metadata.schema_
 
 **{metadata.disclaimer}**
 
-License: <{metadata.license}>. Made by {", ".join(metadata.creators)}.
+License: <{metadata.license}>, see LICENSE. Made by {", ".join(sorted(metadata.creators))}.
 
-| records | number |
-|---|---|
-{types}
+## Files
 
-| file | media type | bytes | records |
-|---|---|---|---|
-{files}
-
+{_table(("file", "media type", "bytes", "records"), files)}
 `sha256sum --check SHA256SUMS` or `pharmakon verify .` tells whether these are the files that were published.
-"""
+
+## Records
+
+{_table(("type", "records"), types)}
+{"".join(_tables(dataset))}"""
+
+
+def _tables(dataset: Dataset) -> Iterator[str]:
+    """What the claims and codes of the dataset are, in figures."""
+    claims = dataset.of_type(Claim)
+    verdicts = [(each.verdict, claim) for each in dataset.of_type(Assessment) for claim in each.claims]
+    counts: dict[str, Counter[str]] = {
+        "Claims by source": Counter(claim.source for claim in claims),
+        "Claims by stance on a record": Counter(each.stance for claim in claims for each in claim.about),
+        "Claims by certainty as worded": Counter(claim.certainty for claim in claims),
+        "Claims by role": Counter(claim.role for claim in claims),
+        "Judged claims by verdict": Counter(verdict for verdict, _ in verdicts),
+        "Codes by system": Counter(
+            coding.code.partition(":")[0] for record in dataset for coding in record.codes
+        ),
+    }
+    for title, count in counts.items():
+        if count:
+            rows = [(name, str(count[name])) for name in sorted(count)]
+            yield f"\n## {title}\n\n{_table(('', 'number'), [*rows, ('all', str(count.total()))])}"
+
+
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
