@@ -1,0 +1,64 @@
+"""Laws about purity: only one room writes, none has a clock, a network or a dice."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+WRITERS = {"publish.py"}
+DOORS = {"publish", "api"}
+FORBIDDEN = {
+    "socket",
+    "urllib",
+    "http",
+    "requests",
+    "random",
+    "secrets",
+    "time",
+    "datetime",
+    "pickle",
+    "subprocess",
+}
+WRITING = {"write_text", "write_bytes", "mkdir", "unlink", "rename", "replace", "rmtree", "rmdir"}
+
+
+def _sources(checkout: Path) -> list[Path]:
+    return sorted((checkout / "toolkit" / "pharmakon").rglob("*.py"))
+
+
+def test_nothing_has_a_clock_or_a_network(checkout: Path) -> None:
+    """No module imports a clock, a dice, a network, a shell or a loader of code."""
+    found = []
+    for path in _sources(checkout):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names.append(node.module)
+            found += [f"{path.name}: {name}" for name in names if name.partition(".")[0] in FORBIDDEN]
+    assert found == []
+
+
+def test_only_publish_writes(checkout: Path) -> None:
+    """Only publish.py calls what changes a file system."""
+    found = []
+    for path in _sources(checkout):
+        if path.name in WRITERS:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                on_text = node.func.attr == "replace" and len(node.args) >= 2
+                through = isinstance(node.func.value, ast.Name) and node.func.value.id in DOORS
+                if node.func.attr in WRITING and not on_text and not through:
+                    found.append(f"{path.name}:{node.lineno} {node.func.attr}")
+    assert found == []
+
+
+@pytest.mark.parametrize("call", ["eval", "exec", "compile", "__import__", "input"])
+def test_no_code_comes_from_data(call: str, checkout: Path) -> None:
+    """No module runs text as code, and none asks questions."""
+    for path in _sources(checkout):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id != call, f"{path.name}:{node.lineno}"
