@@ -2,11 +2,13 @@
 
 PharmakonError
 ├── UnknownFormat (LookupError)   a format that no export writes
-├── UnknownTerm (LookupError)     a record, rule, type or artefact that is not there
-├── UnreadableInput (OSError)     a path that cannot be read as data
+├── UnknownTerm (KeyError)        a record, rule, type or artefact that is not there
+├── BadArgument (ValueError)      a value that is not spelled as what is asked for
 ├── MissingExtra (ImportError)    a feature whose optional package is not installed
 ├── InvalidDataset (ValueError)   data that was needed whole and has errors; carries the findings
-└── PublishError (OSError)        a target that cannot be written, or is not ours to write
+└── PathError (OSError)           a path with which something cannot be done
+    ├── UnreadableInput           a path that cannot be read as data
+    └── PublishError              a target that cannot be written, or is not ours to write
 """
 
 from __future__ import annotations
@@ -52,16 +54,33 @@ class UnknownFormat(UnknownName):
         super().__init__("format", name, known)
 
 
-class UnknownTerm(UnknownName):
+class UnknownTerm(UnknownName, KeyError):
     """A record, rule, record type or artefact that is not there."""
 
 
-class UnreadableInput(PharmakonError, OSError):
-    """A path that cannot be read as data.
+class BadArgument(PharmakonError, ValueError):
+    """A value that is not spelled as what is asked for.
+
+    Args:
+        value: The value.
+        expected: What is asked for, with an example.
+    """
+
+    def __init__(self, value: str, expected: str) -> None:
+        super().__init__(value)
+        self.value, self.expected = value, expected
+
+    def __str__(self) -> str:
+        """The sentence."""
+        return f"{self.value!r} is not {self.expected}; correct it"
+
+
+class PathError(PharmakonError, OSError):
+    """A path with which something cannot be done.
 
     Args:
         path: The path.
-        reason: Why it cannot be read.
+        reason: What is in the way.
         hint: What to do next.
     """
 
@@ -72,6 +91,10 @@ class UnreadableInput(PharmakonError, OSError):
     def __str__(self) -> str:
         """The sentence."""
         return f"{self.path}: {self.reason}; {self.hint}"
+
+
+class UnreadableInput(PathError):
+    """A path that cannot be read as data."""
 
 
 class MissingExtra(PharmakonError, ImportError):
@@ -113,19 +136,5 @@ class InvalidDataset(PharmakonError, ValueError):
         return f"{count}, the first: {place}{first.code} {first.message}; run `pharmakon validate` for all"
 
 
-class PublishError(PharmakonError, OSError):
-    """A target that cannot be written, or is not ours to write.
-
-    Args:
-        path: The target.
-        reason: Why nothing was written.
-        hint: What to do next.
-    """
-
-    def __init__(self, path: str, reason: str, hint: str) -> None:
-        super().__init__(reason)
-        self.path, self.reason, self.hint = path, reason, hint
-
-    def __str__(self) -> str:
-        """The sentence."""
-        return f"{self.path}: {self.reason}; {self.hint}"
+class PublishError(PathError):
+    """A target that cannot be written, or is not ours to write; nothing was changed."""

@@ -9,11 +9,12 @@ from typing import Literal
 from pharmakon.dataset import Dataset
 from pharmakon.model import (
     AdverseEvent,
-    Authorization,
     Claim,
     Contraindication,
     Drug,
     EvidenceSource,
+    Outcome,
+    Record,
 )
 
 Relation = Literal["itself", "salt", "product", "enantiomer"]
@@ -108,10 +109,11 @@ def _labeled(
     dataset: Dataset, relations: dict[str, Relation]
 ) -> Iterator[tuple[AdverseEvent | Contraindication, str]]:
     for event in dataset.of_type(AdverseEvent):
-        if event.labeled and event.drug in relations:
+        if event.labeled and event.drug in relations and not event.retired:
             yield event, event.effect
     for contraindication in dataset.of_type(Contraindication):
-        if contraindication.labeled and contraindication.drug in relations:
+        labeled = contraindication.labeled and not contraindication.retired
+        if labeled and contraindication.drug in relations:
             yield contraindication, contraindication.condition
 
 
@@ -119,63 +121,18 @@ def _spoken(dataset: Dataset, drugs: set[str]) -> dict[str, set[str]]:
     """The effects and contraindicated conditions that each document's claims speak of."""
     found: dict[str, set[str]] = {}
     for claim in dataset.of_type(Claim):
-        for each in claim.about:
+        for each in claim.about if not claim.retired else ():
             record = dataset.get(each.record)
-            if isinstance(record, (AdverseEvent, Contraindication)) and record.drug in drugs:
-                concept = record.effect if isinstance(record, AdverseEvent) else record.condition
+            concept = _warned_of(record)
+            if concept and getattr(record, "drug", "") in drugs:
                 found.setdefault(claim.source, set()).add(concept)
     return found
 
 
-Status = Literal["approved", "off_label", "investigational", "claimed"]
-"""How a use stands with a regulator: approved, not this one, only studied, or only claimed."""
-
-
-def status_of(dataset: Dataset, indication: str, jurisdiction: str, on: str) -> Status:
-    """How a use of a drug stands in a jurisdiction on a date, computed from authorizations.
-
-    Args:
-        dataset: The records.
-        indication: The id of the indication.
-        jurisdiction: The ISO 3166 code, such as `US`.
-        on: The date, as precise as wanted; an authorization of the same year counts for a year.
-
-    Raises:
-        UnknownTerm: There is no such indication.
-    """
-    use = dataset.indications[indication]
-    drugs = {name for name, kind in family(dataset, use.drug).items() if kind != "enantiomer"}
-    granted = [
-        each
-        for each in dataset.of_type(Authorization)
-        if each.jurisdiction == jurisdiction
-        and each.drug in drugs
-        and each.decided[: len(on)] <= on
-        and each.decision == "approved"
-        and not _ended(dataset, each, on)
-    ]
-    for each in granted:
-        approved = dataset.indications.get(each.indication or "")
-        if approved and (approved.intent, approved.condition) == (use.intent, use.condition):
-            return "approved"
-    if granted:
-        return "off_label"
-    studied = any(
-        dataset.evidence_sources[cited].kind == "trial"
-        for claim in dataset.claims.about(use.id)
-        for cited in claim.cites
-        if cited in dataset.evidence_sources
-    )
-    return "investigational" if studied else "claimed"
-
-
-def _ended(dataset: Dataset, granted: Authorization, on: str) -> bool:
-    """Whether a later decision of the same regulator took an approval back."""
-    return any(
-        each.decision in ("withdrawn", "suspended")
-        and (each.drug, each.jurisdiction, each.indication)
-        == (granted.drug, granted.jurisdiction, granted.indication)
-        and granted.decided <= each.decided
-        and each.decided[: len(on)] <= on
-        for each in dataset.of_type(Authorization)
-    )
+def _warned_of(record: Record | None) -> str:
+    """The effect or condition of which a relation speaks, if it is one that a label may warn of."""
+    if isinstance(record, AdverseEvent):
+        return record.effect
+    if isinstance(record, Contraindication):
+        return record.condition
+    return record.of if isinstance(record, Outcome) else ""

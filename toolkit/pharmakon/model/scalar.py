@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from pharmakon.model.term import Form
 
@@ -21,6 +22,8 @@ ID = rf"[a-z_]+/{SLUG}"
 """The id of a record: its type in snake_case, a slash and a slug."""
 PARTIAL_DATE = rf"[0-9]{{4}}(?:-(?:0[1-9]|1[0-2])|-{_MONTH_AND_DAY})?|{_LEAP_YEAR}-02-29"
 """A year, a month or a day of the calendar: EDTF level 0, without times."""
+JURISDICTION = r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?"
+"""A country of ISO 3166, or a part of one; also EU."""
 MOST = 2**53 - 1
 """The largest whole number that every JSON processor keeps exactly."""
 TEXT = r"[^\u0000-\u0008\u000B-\u001F\u007F\uD800-\uDFFF\uFFFE\uFFFF]+"
@@ -31,6 +34,14 @@ _MARK = r"[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2}"
 _HOST = r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?"
 CODE = rf"[a-z][a-z0-9.-]*:(?!//)(?:{_MARK}|/)+"
 IRI = r'[A-Za-z][A-Za-z0-9+.-]*:[^\u0000-\u0020\u007F-\u00A0\uD800-\uDFFF\uFFFE\uFFFF<>"{}|\\^`]+'
+
+
+def _keep_every_digit(value: float) -> float:
+    """Refuses a number that JSON-LD processors, which print 16 digits of a double, would change."""
+    if float(f"{value:.15E}") != value:
+        raise PydanticCustomError("form", "must be a number of at most 16 significant digits")
+    return value
+
 
 Text = Annotated[str, Form("text", TEXT, "text without control characters, not empty", plain=False)]
 Line = Annotated[str, Form("text", LINE, "one line of text, not empty", plain=False)]
@@ -62,9 +73,7 @@ BaseIri = Annotated[
 PartialDate = Annotated[str, Form("date", PARTIAL_DATE, "a date such as 2019, 2019-03 or 2019-03-05")]
 Sha256 = Annotated[str, Form("string", r"[0-9a-f]{64}", "64 lower-case hexadecimal digits")]
 Unit = Annotated[str, Form("string", r"[!-~]+", "a unit in UCUM notation, such as mg/kg")]
-Jurisdiction = Annotated[
-    str, Form("string", r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?", "an ISO 3166 code such as US or EU")
-]
+Jurisdiction = Annotated[str, Form("string", JURISDICTION, "an ISO 3166 code such as US or EU")]
 LanguageTag = Annotated[
     str,
     Form(
@@ -80,7 +89,12 @@ Pmcid = Annotated[str, Form("string", r"PMC[1-9][0-9]{0,8}", "a PubMed Central i
 Nct = Annotated[str, Form("string", r"NCT[0-9]{8}", "a ClinicalTrials.gov id")]
 Count = Annotated[int, Form("integer", says="a whole number", least=1, most=MOST)]
 Offset = Annotated[int, Form("integer", says="a whole number", least=0, most=MOST)]
-Number = Annotated[float, Field(allow_inf_nan=False), Form("number", says="a number")]
+Number = Annotated[
+    float,
+    Field(allow_inf_nan=False),
+    Form("number", says="a number of at most 16 significant digits"),
+    AfterValidator(_keep_every_digit),
+]
 Flag = Annotated[bool, Form("boolean", says="true or false")]
 
 Route = Literal["intravenous", "intramuscular", "intranasal", "oral", "sublingual", "subcutaneous"]
