@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,6 +22,7 @@ class System:
         iri: The address that, followed by the code, is the IRI of the coded thing.
         fhir: The URI by which FHIR names the system; empty where HL7 has none.
         license: Whether its codes may be shipped.
+        check: Whether a code's check digit is right; none where the system has none that we know.
     """
 
     prefix: str
@@ -29,6 +31,46 @@ class System:
     iri: str
     fhir: str = ""
     license: License = "open"
+    check: Callable[[str], bool] | None = None
+
+
+def cas_check(code: str) -> bool:
+    """Whether the last digit of a CAS number fits the others: their sum, weighted by place, modulo 10.
+
+    Example:
+        >>> cas_check("6740-88-1"), cas_check("6740-88-2")
+        (True, False)
+    """
+    *digits, check = (int(each) for each in code if each != "-")
+    return sum(at * digit for at, digit in enumerate(reversed(digits), start=1)) % 10 == check
+
+
+def verhoeff_check(code: str) -> bool:
+    """Whether the digits of a code fit each other as those of a SNOMED CT identifier do.
+
+    Source: Verhoeff 1969, the dihedral group of order 10; SNOMED CT Release File Specification, SCTID.
+
+    Example:
+        >>> verhoeff_check("373464007"), verhoeff_check("1156248006")
+        (True, False)
+    """
+    state = 0
+    for at, digit in enumerate(reversed(code)):
+        turned = int(digit)
+        for _ in range(at % 8):
+            turned = _TURN[turned]
+        state = _multiply(state, turned)
+    return state == 0
+
+
+_TURN = (1, 5, 7, 6, 2, 8, 3, 0, 9, 4)
+"""The permutation that Verhoeff's scheme applies once more at each further place."""
+
+
+def _multiply(one: int, other: int) -> int:
+    """The product of two elements of the dihedral group D5: 0..4 turn, 5..9 turn and flip."""
+    turn = one % 5 + (other % 5 if one < 5 else -other % 5)  # noqa: PLR2004 - the order of the group
+    return turn % 5 + (5 if (one < 5) != (other < 5) else 0)  # noqa: PLR2004
 
 
 _OBO = "http://purl.obolibrary.org/obo/"
@@ -37,7 +79,7 @@ _IDENTIFIERS = "https://identifiers.org/"
 SYSTEMS: tuple[System, ...] = (
     System("atc", "Anatomical Therapeutic Chemical classification", r"[A-Z](\d{2}([A-Z]([A-Z](\d{2})?)?)?)?",
            f"{_IDENTIFIERS}atc:", "http://www.whocc.no/atc", "attribution"),
-    System("cas", "CAS Registry Number", r"\d{1,7}-\d{2}-\d", f"{_IDENTIFIERS}cas:", "", "unstated"),
+    System("cas", "CAS Registry Number", r"\d{1,7}-\d{2}-\d", f"{_IDENTIFIERS}cas:", "", "unstated", cas_check),
     System("chebi", "Chemical Entities of Biological Interest", r"\d+", f"{_OBO}CHEBI_", "", "attribution"),
     System("chembl.compound", "ChEMBL compound", r"CHEMBL\d+", f"{_IDENTIFIERS}chembl.compound:", "", "attribution"),
     System("chembl.target", "ChEMBL target", r"CHEMBL\d+", f"{_IDENTIFIERS}chembl.target:", "", "attribution"),
@@ -58,7 +100,7 @@ SYSTEMS: tuple[System, ...] = (
     System("ncit", "NCI Thesaurus", r"C\d+", f"{_OBO}NCIT_", "http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl"),
     System("pubchem.compound", "PubChem compound", r"\d+", f"{_IDENTIFIERS}pubchem.compound:"),
     System("rxnorm", "RxNorm", r"\d{1,8}", f"{_IDENTIFIERS}rxnorm:", "http://www.nlm.nih.gov/research/umls/rxnorm"),
-    System("snomedct", "SNOMED CT, Global Patient Set", r"\d{6,18}", "http://snomed.info/id/", "http://snomed.info/sct", "attribution"),
+    System("snomedct", "SNOMED CT, Global Patient Set", r"\d{6,18}", "http://snomed.info/id/", "http://snomed.info/sct", "attribution", verhoeff_check),
     System("unii", "Unique Ingredient Identifier", r"[A-Z0-9]{10}", f"{_IDENTIFIERS}unii:", "http://fdasis.nlm.nih.gov"),
     System("uniprot", "UniProt", r"[OPQ]\d[A-Z0-9]{3}\d|[A-NR-Z]\d([A-Z][A-Z0-9]{2}\d){1,2}", f"{_IDENTIFIERS}uniprot:", "https://www.uniprot.org", "attribution"),
 )  # fmt: skip
@@ -93,6 +135,8 @@ def fault(curie: str) -> str:
         return f"no code system has the prefix {prefix!r}"
     if not re.fullmatch(system.pattern, code, re.ASCII):
         return f"{code!r} is not a code of {system.name}"
+    if system.check is not None and not system.check(code):
+        return f"{code!r} has a wrong check digit for {system.name}"
     return ""
 
 
