@@ -22,7 +22,7 @@ def differs_from_nothing(dataset: Dataset) -> Iterator[Finding]:
         {"id": "drug/k", "type": "Drug", "label": "ketamine", "kind": "substance"}
 
     Bad:
-        {"id": "claim/d-1", "type": "Claim", "label": "x", "source": "evidence_source/d", "passage": {"start": 0, "end": 3, "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"}, "statement": "x", "about": [{"record": "drug/k", "stance": "supports", "differs": ["colour"]}], "certainty": "asserted", "role": "background", "grounding": "direct"}
+        {"id": "claim/d-1", "type": "Claim", "label": "x", "source": "evidence_source/d", "passage": {"start": 0, "end": 3, "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"}, "statement": "x", "about": [{"record": "drug/k", "stance": "supports", "differs": ["shade"]}], "certainty": "asserted", "role": "background", "grounding": "direct"}
 
     Good:
         {"id": "claim/d-1", "type": "Claim", "label": "x", "source": "evidence_source/d", "passage": {"start": 0, "end": 3, "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"}, "statement": "x", "about": [{"record": "drug/k", "stance": "supports", "differs": ["kind"]}], "certainty": "asserted", "role": "background", "grounding": "direct"}
@@ -188,6 +188,8 @@ def claimed_by_nobody(dataset: Dataset) -> Iterator[Finding]:
     Good:
         {"id": "drug/k", "type": "Drug", "label": "ketamine", "kind": "substance"}
     """
+    if any(each.startswith("claim/") for each in dataset.refused):
+        return
     for record in dataset:
         if record.type not in SUBJECTS or record.type in ("Drug", "Authorization") or record.retired:
             continue

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
-from typing import Literal
+from itertools import combinations, product
+from typing import Literal, TypeVar
 
 from pharmakon.dataset import Dataset
 from pharmakon.findings import Finding
@@ -33,13 +33,16 @@ HOURS = {
 LEVELS = {"minimal": 0, "low": 0, "mild": 0, "good": 1, "significant": 2, "high": 2}
 """The level that each word of grade stands for; used only to find candidates."""
 
-UNITS = {"min": 1 / 60, "h": 1.0, "d": 24.0, "wk": 168.0, "mo": 730.5, "a": 8766.0}
+UNITS = {"s": 1 / 3600, "min": 1 / 60, "h": 1.0, "d": 24.0, "wk": 168.0, "mo": 730.5, "a": 8766.0}
 """Hours in each UCUM unit of time."""
 
-_OPPOSITE = ({"increase", "decrease"}, {"restore", "disrupt"})
+_OPPOSITE = (("increase", "decrease"), ("restore", "disrupt"))
 _SCOPE = ("drug", "of", "measure", "compared_with", "comparator")
 _VALUES = frozenset({"word", "quantity", "direction", *_SCOPE})
 _PRODUCT = frozenset({"drug", "active_substance", "enantiomer_of"})
+
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +88,20 @@ def _opposite_stances(dataset: Dataset) -> Iterator[Candidate]:
 
 
 def _opposite_effects(dataset: Dataset) -> Iterator[Candidate]:
-    for one, other in combinations(dataset.of_type(Mechanism), 2):
-        if one.drug != other.drug:
-            continue
-        for first in one.effects:
-            for second in other.effects:
-                directions = {first.direction, second.direction}
-                if first.process == second.process and directions in _OPPOSITE:
-                    reason = f"{first.process}: {first.direction} and {second.direction}"
-                    yield from _between(dataset, "opposite", one, other, reason)
+    groups: dict[tuple[str, str], dict[str, list[Mechanism]]] = {}
+    for mechanism in _claimed(dataset, Mechanism):
+        for each in mechanism.effects:
+            directions = groups.setdefault((mechanism.drug, each.process), {})
+            directions.setdefault(each.direction, []).append(mechanism)
+    for (_, process), directions in groups.items():
+        for first, second in _OPPOSITE:
+            for one, other in product(directions.get(first, ()), directions.get(second, ())):
+                yield from _between(dataset, "opposite", one, other, f"{process}: {first} and {second}")
 
 
 def _disjoint_values(dataset: Dataset) -> Iterator[Candidate]:
     groups: dict[tuple[object, ...], list[Outcome]] = {}
-    for outcome in dataset.of_type(Outcome):
+    for outcome in _claimed(dataset, Outcome):
         scope = tuple(getattr(outcome, name) for name in _SCOPE)
         groups.setdefault(scope, []).append(outcome)
     for group in groups.values():
@@ -106,6 +109,11 @@ def _disjoint_values(dataset: Dataset) -> Iterator[Candidate]:
             reason = _comparable(one, other) and _disjoint(one, other)
             if reason:
                 yield from _between(dataset, "value", one, other, reason)
+
+
+def _claimed(dataset: Dataset, type_: type[R]) -> Iterator[R]:
+    """The records of a type that claims support in their values."""
+    return (each for each in dataset.of_type(type_) if _claims(dataset, each, "supports", without=_VALUES))
 
 
 def _mixed_categories(dataset: Dataset) -> Iterator[Candidate]:
@@ -148,7 +156,7 @@ def _claims(
     found = []
     for claim_id in dict.fromkeys(each for each, _ in dataset.referrers(record.id)):
         claim = dataset[claim_id]
-        if not isinstance(claim, Claim):
+        if not isinstance(claim, Claim) or claim.retired or record.retired:
             continue
         for each in claim.about:
             if each.record != record.id or each.stance != stance or without & set(each.differs):
@@ -171,7 +179,7 @@ def _disjoint(one: Outcome, other: Outcome) -> str:
     if one.direction and other.direction and one.direction != other.direction:
         return f"{one.direction} and {other.direction}"
     first, second = _interval(one), _interval(other)
-    if first and second and (first[1] < second[0] or second[1] < first[0]):
+    if first and second and first[0] == second[0] and (first[2] < second[1] or second[2] < first[1]):
         return f"{_said(one)} and {_said(other)}"
     levels = {LEVELS[each.word] for each in (one, other) if each.word in LEVELS}
     if levels == {min(LEVELS.values()), max(LEVELS.values())}:
@@ -179,17 +187,17 @@ def _disjoint(one: Outcome, other: Outcome) -> str:
     return ""
 
 
-def _interval(outcome: Outcome) -> tuple[float, float] | None:
-    """What an outcome says, in hours if it is a time, else in its own unit."""
+def _interval(outcome: Outcome) -> tuple[str, float, float] | None:
+    """What an outcome says, with its unit: hours if it is a time, else its own unit."""
     if outcome.word in HOURS:
-        return HOURS[outcome.word]
+        return "h", *HOURS[outcome.word]
     quantity = outcome.quantity
     if quantity is None:
         return None
     factor = UNITS.get(quantity.unit, 1.0)
     low = float("-inf") if quantity.low is None else quantity.low * factor
     high = float("inf") if quantity.high is None else quantity.high * factor
-    return low, high
+    return "h" if quantity.unit in UNITS else quantity.unit, low, high
 
 
 def _said(outcome: Outcome) -> str:
@@ -204,6 +212,8 @@ def _amount(quantity: Quantity | None) -> str:
 
 
 def _unrecorded(dataset: Dataset, kind: str) -> Iterator[Finding]:
+    if any(each.startswith("contradiction/") for each in dataset.refused):
+        return
     for each in candidates(dataset):
         if each.kind == kind and each.recorded(dataset) is None:
             first, second = (", ".join(side) for side in each.sides)

@@ -9,7 +9,7 @@ from pharmakon.findings import Finding
 from pharmakon.model import Concept, Drug, Record
 from pharmakon.model.reference import references
 from pharmakon.rules import Documents, rule
-from pharmakon.rules.passages import texts, words
+from pharmakon.rules.passages import matched, words
 
 
 @rule("PK208", "warning")
@@ -31,7 +31,7 @@ def ungrounded(dataset: Dataset, documents: Documents) -> Iterator[Finding]:
     Good:
         {"id": "claim/d-1", "type": "Claim", "label": "x", "source": "evidence_source/d", "passage": {"start": 0, "end": 3, "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"}, "statement": "x", "about": [{"record": "drug/k", "stance": "supports"}], "certainty": "asserted", "role": "background", "grounding": "implied"}
     """
-    for claim, text in texts(dataset, documents):
+    for claim, text in matched(dataset, documents):
         if claim.grounding != "direct":
             continue
         start = text.rfind("\n", 0, claim.passage.start) + 1
@@ -39,7 +39,9 @@ def ungrounded(dataset: Dataset, documents: Documents) -> Iterator[Finding]:
         paragraph = f" {' '.join(_stems(text[start : end if end >= 0 else None]))} "
         for at, each in enumerate(claim.about):
             record = dataset.get(each.record)
-            if record is not None and not any(f" {name} " in paragraph for name in _names(record, dataset)):
+            if record is None or any(target not in dataset for _, target in references(record)):
+                continue
+            if not any(f" {name} " in paragraph for name in _names(record, dataset)):
                 yield Finding(
                     f"no name of what {record.id} is about stands in the passage or its paragraph",
                     record=claim.id,

@@ -97,10 +97,10 @@ def passage_mismatch(dataset: Dataset, documents: Documents) -> Iterator[Finding
     Good:
         {"id": "claim/d-1", "type": "Claim", "label": "x", "source": "evidence_source/d", "passage": {"start": 0, "end": 3, "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"}, "statement": "x", "about": [{"record": "drug/k", "stance": "supports"}], "certainty": "asserted", "role": "background", "grounding": "direct"}
     """
-    for claim, text in texts(dataset, documents):
+    for claim, text in _texts(dataset, documents):
         start, end = claim.passage.start, claim.passage.end
         if start < end <= len(text):
-            digest = hashlib.sha256(text[start:end].encode("utf-8")).hexdigest()
+            digest = _digest(text[start:end])
             if digest != claim.passage.sha256:
                 yield Finding(
                     f"characters {start}..{end} of the document have sha256 {digest[:8]}…",
@@ -201,10 +201,8 @@ def passage_inside_word(dataset: Dataset, documents: Documents) -> Iterator[Find
     Good:
         {"id": "claim/d-1", "type": "Claim", "label": "x", "source": "evidence_source/d", "passage": {"start": 0, "end": 3, "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"}, "statement": "x", "about": [{"record": "drug/k", "stance": "supports"}], "certainty": "asserted", "role": "background", "grounding": "direct"}
     """
-    for claim, text in texts(dataset, documents):
+    for claim, text in matched(dataset, documents):
         start, end = claim.passage.start, claim.passage.end
-        if not start < end <= len(text):
-            continue
         for name, inside in (
             ("start", text[max(start - 1, 0) : start + 1]),
             ("end", text[end - 1 : end + 1]),
@@ -287,7 +285,15 @@ def _document(dataset: Dataset, claim: Claim) -> Document | None:
     return source.document if isinstance(source, EvidenceSource) else None
 
 
-def texts(dataset: Dataset, documents: Documents) -> Iterator[tuple[Claim, str]]:
+def matched(dataset: Dataset, documents: Documents) -> Iterator[tuple[Claim, str]]:
+    """The claims whose passage matches its document, with the text of the document."""
+    for claim, text in _texts(dataset, documents):
+        start, end = claim.passage.start, claim.passage.end
+        if start < end <= len(text) and _digest(text[start:end]) == claim.passage.sha256:
+            yield claim, text
+
+
+def _texts(dataset: Dataset, documents: Documents) -> Iterator[tuple[Claim, str]]:
     """The claims whose document is at hand and is the right one, with its text."""
     for claim in dataset.of_type(Claim):
         document = _document(dataset, claim)
@@ -297,6 +303,10 @@ def texts(dataset: Dataset, documents: Documents) -> Iterator[tuple[Claim, str]]
         text = _decoded(data)
         if text is not None:
             yield claim, text
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 @lru_cache(maxsize=64)

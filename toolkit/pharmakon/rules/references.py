@@ -56,40 +56,39 @@ def cycle(dataset: Dataset) -> Iterator[Finding]:
     """
     for name in _HIERARCHIES:
         above = {
-            record.id: [
-                (pointer, target) for pointer, target in references(record) if pointer.split("/")[1] == name
-            ]
+            record.id: [target for pointer, target in references(record) if pointer.split("/")[1] == name]
             for record in dataset
         }
-        told: set[str] = set()
-        for record in dataset:
-            path = _circle(record.id, above)
-            if path and not told & set(path):
-                told |= set(path)
-                yield Finding(
-                    f"{name} leads in a circle: {' → '.join((*path, record.id))}",
-                    record=record.id,
-                    pointer=f"/{name}",
-                    hint="remove one of these references",
-                    related=tuple(path[1:]),
-                )
+        for circle in _circles(above):
+            yield Finding(
+                f"{name} leads in a circle: {' → '.join((*circle, circle[0]))}",
+                record=circle[0],
+                pointer=f"/{name}",
+                hint="remove one of these references",
+                related=tuple(circle[1:]),
+            )
 
 
-def _circle(start: str, above: dict[str, list[tuple[str, str]]]) -> tuple[str, ...]:
-    """The ids on a shortest way from a record up to itself; empty if there is none."""
-    came_from: dict[str, str] = {}
-    queue = [start]
-    for here in queue:
-        for _, target in above.get(here, ()):
-            if target == start:
-                way = [here]
-                while way[-1] != start:
-                    way.append(came_from[way[-1]])
-                return tuple(reversed(way))
-            if target not in came_from:
-                came_from[target] = here
-                queue.append(target)
-    return ()
+def _circles(above: dict[str, list[str]]) -> Iterator[list[str]]:
+    """Circles in which ids lead back to themselves, no two with an id in common; each id is passed once."""
+    done: set[str] = set()
+    for start, targets in above.items():
+        path = {start: None} if start not in done else {}
+        waiting = [iter(targets)] if path else []
+        while waiting:
+            target = next((each for each in waiting[-1] if each in above and each not in done), None)
+            if target is None:
+                waiting.pop()
+                done.add(path.popitem()[0])
+            elif target in path:
+                climbed = list(path)
+                circle = climbed[climbed.index(target) :]
+                done |= set(circle)
+                first = circle.index(min(circle))
+                yield circle[first:] + circle[:first]
+            else:
+                path[target] = None
+                waiting.append(iter(above[target]))
 
 
 @rule("PK105", "warning")
