@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import fcntl
 import hashlib
 import json
 import os
@@ -20,8 +19,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from pharmakon.artifacts import Artifact, File, Manifest
-from pharmakon.errors import PublishError
-from pharmakon.readers.release import CHECKSUMS, MANIFEST
+from pharmakon.errors import PharmakonError, PublishError
+from pharmakon.readers.release import CHECKSUMS, MANIFEST, checksums
+
+if sys.platform != "win32":
+    import fcntl
 
 GENERATOR = "pharmakon"
 _RENAME_EXCHANGE = 2
@@ -39,6 +41,7 @@ class Staging:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._files: dict[str, File] = {}
+        self._finished = False
 
     def write(self, artifacts: Iterable[Artifact]) -> Manifest:
         """Writes files, and returns what has been written so far.
@@ -58,10 +61,14 @@ class Staging:
         return Manifest(tuple(self._files[path] for path in sorted(self._files)))
 
     def finish(self) -> None:
-        """Writes the manifest and the checksums, and flushes every folder."""
+        """Writes the manifest and the checksums, and flushes every folder; modes are those of any umask."""
+        if self._finished:
+            return
+        self._finished = True
         for path, data in lists(self.write(())).items():
             _write(self._folder / path, (data,))
         for folder, _, _ in os.walk(self._folder):
+            Path(folder).chmod(0o755)
             _flush(Path(folder))
 
 
@@ -77,7 +84,7 @@ def render(artifacts: Iterable[Artifact]) -> tuple[dict[str, bytes], Manifest]:
 
 
 def lists(manifest: Manifest) -> dict[str, bytes]:
-    """The two files of a tree that list all others: `manifest.json` and `SHA256SUMS`."""
+    """`manifest.json`, which lists all files, and `SHA256SUMS`, which lists them and the manifest."""
     files = [
         {
             "path": file.path,
@@ -88,12 +95,11 @@ def lists(manifest: Manifest) -> dict[str, bytes]:
         }
         for file in manifest.files
     ]
-    said = {"generator": GENERATOR, "files": files}
-    sums = "".join(f"{file.sha256}  {file.path}\n" for file in manifest.files)
-    return {
-        CHECKSUMS: sums.encode(),
-        MANIFEST: f"{json.dumps(said, ensure_ascii=False, indent=2)}\n".encode(),
-    }
+    said = json.dumps({"generator": GENERATOR, "files": files}, ensure_ascii=False, indent=2)
+    listed = f"{said}\n".encode()
+    digests = {file.path: file.sha256 for file in manifest.files}
+    digests[MANIFEST] = hashlib.sha256(listed).hexdigest()
+    return {CHECKSUMS: checksums(digests), MANIFEST: listed}
 
 
 @contextmanager
@@ -106,11 +112,11 @@ def stage(target: Path) -> Iterator[Staging]:
     Raises:
         PublishError: The target is not ours, or cannot be written; then nothing has changed.
     """
-    target = target.parent.resolve() / target.name
+    target = _absolute(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with _locked(target):
-            heal(target)
+            _put_back(target)
             _refuse_foreign(target)
             folder = target.with_name(f".{target.name}.staging")
             _remove(folder)
@@ -121,8 +127,8 @@ def stage(target: Path) -> Iterator[Staging]:
                 staging.finish()
                 _swap(folder, target)
             finally:
-                _remove(folder)
-    except PublishError:
+                _discard(folder, target)
+    except PharmakonError:
         raise
     except OSError as fault:
         said = fault.strerror or str(fault)
@@ -135,7 +141,9 @@ def write_file(target: Path, chunks: Iterable[bytes]) -> None:
     Raises:
         PublishError: It cannot be written; then nothing has changed.
     """
-    part = target.with_name(f".{target.name}.part")
+    if not target.name or (target.exists() and not target.is_file()) or target.is_symlink():
+        raise PublishError(str(target), "it is no regular file", "name a file, or - for stdout")
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with suppress(FileNotFoundError):
             part.unlink()
@@ -145,7 +153,7 @@ def write_file(target: Path, chunks: Iterable[bytes]) -> None:
         finally:
             with suppress(FileNotFoundError):
                 part.unlink()
-    except PublishError:
+    except PharmakonError:
         raise
     except OSError as fault:
         said = fault.strerror or str(fault)
@@ -162,17 +170,47 @@ def write_text(target: Path, text: str) -> None:
 
 
 def heal(target: Path) -> None:
-    """Puts an old release back that a kill between two renames left aside."""
-    old = target.with_name(f".{target.name}.old")
+    """Puts an old release back that a kill between two renames left aside, unless a build is running."""
+    target = _absolute(target)
+    if not target.exists() and _aside(target).is_dir():
+        with suppress(OSError), _locked(target):
+            _put_back(target)
+
+
+def _absolute(target: Path) -> Path:
+    """The target from the root; it is not followed itself if it is a link.
+
+    Raises:
+        PublishError: It is the root.
+    """
+    whole = target.resolve() if target.name in ("", "..") else target.parent.resolve() / target.name
+    if not whole.name:
+        raise PublishError(str(target), "it is the root of the file system", "name a folder")
+    return whole
+
+
+def _aside(target: Path) -> Path:
+    return target.with_name(f".{target.name}.old")
+
+
+def _put_back(target: Path) -> None:
+    old = _aside(target)
     if not target.exists() and old.is_dir():
         old.rename(target)
-    elif old.is_dir():
+    else:
         _remove(old)
+
+
+def _discard(staging: Path, target: Path) -> None:
+    """Removes a staging folder, unless the target is missing and its old content stands aside."""
+    if target.exists() or not _aside(target).exists():
+        with suppress(OSError):
+            _remove(staging)
 
 
 def _inside(path: str) -> bool:
     parts = PurePosixPath(path).parts
-    return bool(parts) and not path.startswith("/") and ".." not in parts and "\\" not in path
+    return "/".join(parts) == path and bool(parts) and not {"/", ".."} & set(parts) and "\\" not in path
 
 
 def _write(path: Path, chunks: Iterable[bytes]) -> tuple[int, str]:
@@ -205,16 +243,26 @@ def _locked(target: Path) -> Iterator[None]:
     lock = target.with_name(f".{target.name}.lock")
     handle = os.open(lock, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
     try:
+        if not _hold(handle, lock):
+            raise PublishError(str(target), "another build is writing it", "wait until it is done")
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            hint = "wait until it is done"
-            raise PublishError(str(target), "another build is writing it", hint) from None
-        yield
-        with suppress(FileNotFoundError):
-            lock.unlink()
+            yield
+        finally:
+            with suppress(OSError):
+                lock.unlink()
     finally:
         os.close(handle)
+
+
+def _hold(handle: int, lock: Path) -> bool:
+    """Whether the lock is ours now: nobody else holds it, and its file was not removed meanwhile."""
+    if sys.platform == "win32":
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return os.path.samestat(os.fstat(handle), os.lstat(lock))
+    except (BlockingIOError, FileNotFoundError):
+        return False
 
 
 def _refuse_foreign(target: Path) -> None:
@@ -225,28 +273,53 @@ def _refuse_foreign(target: Path) -> None:
         return
     if not target.is_dir():
         raise PublishError(str(target), "it is not a folder", hint)
-    if any(target.iterdir()) and not _is_release(target):
-        raise PublishError(str(target), "it holds something that is not a release", hint)
+    if any(target.iterdir()):
+        listed = _listed(target)
+        if not listed:
+            raise PublishError(str(target), "it holds something that is not a release", hint)
+        strays = sorted(set(_below(target)) - listed)
+        if strays:
+            reason = f"it holds {strays[0]}, which is no part of the release"
+            raise PublishError(str(target), reason, "move that elsewhere, or choose another folder")
 
 
-def _is_release(folder: Path) -> bool:
+def _listed(folder: Path) -> set[str]:
+    """The files of a release by its own manifest; none if it is not a release of ours."""
     try:
         found = json.loads((folder / MANIFEST).read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return False
-    return isinstance(found, dict) and found.get("generator") == GENERATOR
+        if found["generator"] == GENERATOR:
+            return {MANIFEST, CHECKSUMS, *(str(each["path"]) for each in found["files"])}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        pass
+    return set()
+
+
+def _below(folder: Path) -> Iterator[str]:
+    """Everything below a folder that is not a folder itself; links are not followed."""
+    for here, folders, names in os.walk(folder):
+        for name in (*names, *(each for each in folders if (Path(here) / each).is_symlink())):
+            yield (Path(here) / name).relative_to(folder).as_posix()
 
 
 def _swap(staging: Path, target: Path) -> None:
-    """Makes the staging folder the target; the old target, if any, is then in its place."""
+    """Makes the staging folder the target; the old target, if any, is then in its place or gone."""
     if not target.exists():
         staging.rename(target)
     elif not _exchange(staging, target):
-        old = target.with_name(f".{target.name}.old")
+        old = _aside(target)
         target.rename(old)
-        staging.rename(target)
-        _remove(old)
-    _flush(target.parent)
+        try:
+            staging.rename(target)
+        except BaseException:
+            old.rename(target)
+            raise
+        with suppress(OSError):
+            _remove(old)
+    try:
+        _flush(target.parent)
+    except OSError as fault:
+        reason = f"it is new and whole, but the disk did not confirm it: {fault.strerror or fault}"
+        raise PublishError(str(target), reason, "check the disk, and build again") from fault
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -11,7 +11,8 @@ from pharmakon.api.graphs import to_graph, to_oxigraph
 from pharmakon.api.judgement_pages import contradictions_page, gaps_page
 from pharmakon.api.loading import load, validate
 from pharmakon.api.pages import listing, record_json, record_page
-from pharmakon.api.silence import gaps, status_of
+from pharmakon.api.silence import gaps
+from pharmakon.api.standing import status_of
 from pharmakon.publish import write_file, write_text
 from pharmakon.report import render
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pharmakon import catalog, export, publish, schema
@@ -13,7 +13,7 @@ from pharmakon.api.loading import Source, gather, load, report_on
 from pharmakon.artifacts import Artifact, File, Manifest
 from pharmakon.dataset import Dataset
 from pharmakon.errors import InvalidDataset, PublishError, UnreadableInput
-from pharmakon.findings import Finding
+from pharmakon.findings import Finding, Location
 from pharmakon.readers import folder, release
 from pharmakon.report import Report
 from pharmakon.resources import checkout, shipped
@@ -83,6 +83,10 @@ def build(
     """
     if formats is not None and out is None:
         raise PublishError("build", "a choice of formats needs a folder of its own", "name --out")
+    taken = [each for each in targets(out).values() if each.is_dir() and any(each.iterdir())]
+    if formats is not None and taken:
+        reason = "a choice of formats would replace a whole release"
+        raise PublishError(str(taken[0]), reason, "name a new --out")
     chosen = None if formats is None else [export.module(name).FORMAT.name for name in formats]
     gathered = gather(source if source is not None else shipped("dataset"))
     report = report_on(gathered)
@@ -93,12 +97,13 @@ def build(
 
 def _write(dataset: Dataset, folders: dict[str, Path], formats: list[str] | None) -> tuple[Tree, ...]:
     """Stages both trees before either is swapped in, schema first."""
-    written = []
     with ExitStack() as stack:
         staged = {name: stack.enter_context(publish.stage(folders[name])) for name in reversed(TREES)}
         staged["schema"].write(schema.render())
         manifest = staged["export"].write(exports(dataset, formats))
         staged["export"].write(catalog.describe(manifest, dataset))
+        for staging in staged.values():
+            staging.finish()
         written = [Tree(folders[name], staged[name].write(())) for name in TREES]
     return tuple(written)
 
@@ -141,6 +146,7 @@ def check(source: Source | None = None, out: str | os.PathLike[str] | None = Non
         raise InvalidDataset(report.findings)
     lines: list[str] = []
     for name, target in targets(out).items():
+        publish.heal(target)
         found = folder.tree(target) if target.is_dir() else {}
         wanted = _render(name, gathered.dataset)
         for path in sorted({*found, *wanted}):
@@ -172,15 +178,26 @@ def _path(file: File) -> str:
 def verify(path: str | os.PathLike[str]) -> tuple[Finding, ...]:
     """What is wrong with a downloaded release, or one tree of it; nothing if it is whole.
 
+    Args:
+        path: A folder with a `manifest.json`, or one that holds both trees of a release.
+
     Raises:
         UnreadableInput: There is no release.
     """
     top = Path(path)
-    trees = [each for each in (top, *(top / name for name in TREES)) if (each / release.MANIFEST).exists()]
-    if not trees:
+    trees = (top, *(top / name for name in TREES))
+    for each in trees:
+        publish.heal(each)
+    if (top / release.MANIFEST).exists():
+        return tuple(release.verify(folder.tree(top)))
+    if not any(each.is_dir() for each in trees[1:]):
         hint = "name a folder that holds a manifest.json, or the two trees of a release"
         raise UnreadableInput(str(top), "there is no release", hint)
-    return tuple(found for each in trees for found in release.verify(folder.tree(each)))
+    return tuple(
+        replace(found, location=Location(f"{each.name}/{found.location.file}") if found.location else None)
+        for each in trees[1:]
+        for found in release.verify(folder.tree(each) if each.is_dir() else {})
+    )
 
 
 __all__ = ["TREES", "Tree", "build", "check", "load", "verify", "write"]

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import IO, Literal
 
 from pharmakon import readers
 from pharmakon.dataset import Entry
 from pharmakon.engines import local
+from pharmakon.errors import BadArgument
+from pharmakon.export import streaming
 from pharmakon.findings import Finding
 from pharmakon.graph import Naming
+from pharmakon.model import Metadata
 from pharmakon.readers import folder
+from pharmakon.readers.acceptance import ACCEPTED_FILE
+from pharmakon.terms import table
 
 Stream = str | os.PathLike[str] | IO[bytes]
 """A path, or an open binary file of JSON Lines."""
@@ -32,7 +40,8 @@ def convert(  # noqa: PLR0913 - each is an option of its own
     Args:
         source: A path; JSON Lines stream, other files are read whole. Or open JSON Lines.
         to: The name of a format that streams.
-        base_iri: The IRI that, followed by an id, is a record's IRI.
+        base_iri: The IRI that, followed by an id, is a record's IRI; by default what the
+            dataset's description says, if the input begins with it.
         on_error: Whether a record that is refused ends the work, or is left out.
         findings: Where the findings of records that were left out are put.
         limits: How large files and what is in them may be.
@@ -44,10 +53,33 @@ def convert(  # noqa: PLR0913 - each is an option of its own
         UnknownFormat: There is no such format, or it does not stream.
         UnreadableInput: The path cannot be read.
         InvalidDataset: A record was refused, and `on_error` is `stop`.
+        BadArgument: The base is no address that ends in a slash.
     """
-    naming = Naming(base_iri) if base_iri else Naming()
+    streaming(to)
+    if base_iri is not None:
+        _refuse_bad_address(base_iri)
     entries = _entries(source, limits or readers.Limits())
-    return local.convert(entries, to, naming, on_error, findings)
+    first: list[Entry | Finding] = []
+    for entry in entries:
+        first.append(entry)
+        if isinstance(entry, Entry):
+            break
+    naming = Naming.of(_metadata(first))
+    if base_iri is not None:
+        naming = replace(naming, base=base_iri)
+    yield from local.convert(chain(first, entries), to, naming, on_error, findings)
+
+
+def _refuse_bad_address(address: str) -> None:
+    field = table().dataset.field("base_iri")
+    if field is None or not re.fullmatch(field.form.pattern or "", address):
+        raise BadArgument(address, "a base of IRIs such as https://example.org/data/")
+
+
+def _metadata(entries: list[Entry | Finding]) -> Metadata | None:
+    """The description of the dataset, if the input begins with it."""
+    found = (each.record for each in entries if isinstance(each, Entry))
+    return next((each for each in found if isinstance(each, Metadata)), None)
 
 
 def _entries(source: Stream, limits: readers.Limits) -> Iterator[Entry | Finding]:
@@ -56,14 +88,21 @@ def _entries(source: Stream, limits: readers.Limits) -> Iterator[Entry | Finding
         return
     path = Path(source)
     if path.suffix.lower() in (".jsonl", ".ndjson") and path.is_file():
-        with path.open("rb") as file:
+        with folder.opened(path) as file:
             yield from _lines(str(path), file, limits)
         return
-    for each in folder.files(path):
+    for each in sorted(folder.files(path), key=lambda each: each.name != readers.METADATA_FILE):
+        if each.name == ACCEPTED_FILE:
+            continue
         yield from readers.read(str(each), folder.contents(each, limits.max_bytes), limits)
 
 
-def _lines(name: str, lines: Iterable[bytes], limits: readers.Limits) -> Iterator[Entry | Finding]:
-    for number, line in enumerate(lines, start=1):
+def _lines(name: str, lines: IO[bytes], limits: readers.Limits) -> Iterator[Entry | Finding]:
+    """The entries of JSON Lines; no more of a line is read than the limit allows."""
+    number = 0
+    while line := lines.readline(limits.max_bytes + 2):
+        number += 1
         if line.strip():
             yield from readers.read_line(name, line.removesuffix(b"\n"), number, limits)
+        if len(line) > limits.max_bytes + 1:
+            return

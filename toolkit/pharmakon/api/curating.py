@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from pathlib import Path
 
 from pharmakon.api.loading import gather
 from pharmakon.dataset import Dataset
-from pharmakon.errors import PharmakonError, UnknownTerm, UnreadableInput
+from pharmakon.errors import BadArgument, PharmakonError, UnknownTerm, UnreadableInput
 from pharmakon.model import Claim, EvidenceSource
+from pharmakon.model.scalar import SLUG
 from pharmakon.readers import folder
 from pharmakon.terms import Field, Type, table
 
@@ -43,7 +45,10 @@ def record_skeleton(name: str, slug: str) -> str:
 
     Raises:
         UnknownTerm: There is no such type.
+        BadArgument: The slug cannot stand in an id.
     """
+    if not re.fullmatch(SLUG, slug):
+        raise BadArgument(slug, "a slug of lower-case letters, digits and hyphens, at most 64")
     known = {each: type_ for type_ in table().records for each in (type_.name, type_.prefix)}
     if name not in known:
         raise UnknownTerm("record type", name, known)
@@ -81,6 +86,7 @@ def claim_skeleton(
     *,
     occurrence: int | None = None,
     dataset: Dataset | None = None,
+    slug: str = "",
 ) -> str:
     """A claim as YAML, with the offsets and the hash of the text that was found.
 
@@ -89,9 +95,11 @@ def claim_skeleton(
         find: The exact text of the passage.
         occurrence: Which occurrence is meant, counted from one, where there are several.
         dataset: Where the document's source and the next free number are looked up.
+        slug: The part of the id after the slash; by default the next free number.
 
     Raises:
         UnreadableInput: The document cannot be read.
+        BadArgument: The slug cannot stand in an id.
         TextNotFound: The text is not in it, or more than once.
     """
     path = Path(document)
@@ -110,7 +118,7 @@ def claim_skeleton(
     }
     said = ", ".join(f"{key}: {value}" for key, value in passage.items())
     given = {"source": source or '""', "passage": f"{{{said}}}"}
-    lines = record_skeleton("Claim", _next_slug(source, records)).splitlines()
+    lines = record_skeleton("Claim", slug or _next_slug(source, records)).splitlines()
     return "\n".join(_filled(line, given) for line in lines) + "\n"
 
 

@@ -47,7 +47,7 @@ def json_schema(name: str | None = None) -> dict[str, object]:
     """The JSON Schema of one record type, or of a record of any type.
 
     Args:
-        name: The record type, such as `AdverseEvent`, or `Dataset`; none: any.
+        name: The record type, such as `AdverseEvent` or `adverse_event`, or `Dataset`; none: any.
 
     Raises:
         UnknownTerm: There is no such type.
@@ -58,7 +58,8 @@ def json_schema(name: str | None = None) -> dict[str, object]:
     """
     if name is None:
         return bundle()
-    known = {type_.name: type_ for type_ in (*table().records, table().dataset)}
+    types = (*table().records, table().dataset)
+    known = {each: type_ for type_ in types for each in (type_.name, type_.prefix)}
     if name not in known:
         raise UnknownTerm("record type", name, known)
     return of_type(known[name])

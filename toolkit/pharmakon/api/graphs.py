@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pharmakon.dataset import Dataset
 from pharmakon.errors import MissingExtra
 from pharmakon.export import streaming
-from pharmakon.graph import Literal, Naming, statements
+from pharmakon.graph import DATATYPES, Literal, Naming, statements
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -24,24 +24,18 @@ def to_graph(dataset: Dataset) -> rdflib.Graph:
     """
     import rdflib  # noqa: PLC0415 - heavy, and not needed elsewhere
 
+    def term(value: str | Literal) -> rdflib.URIRef | rdflib.Literal:
+        if not isinstance(value, Literal):
+            return rdflib.URIRef(value)
+        bare = value.language or value.datatype == DATATYPES["string"]  # as rdflib's own parsers leave it
+        datatype = None if bare else rdflib.URIRef(value.datatype)
+        return rdflib.Literal(value.value, lang=value.language or None, datatype=datatype, normalize=False)
+
     graph = rdflib.Graph()
     naming = Naming.of(dataset.metadata)
     for node in dataset.nodes():
         for each in statements(node, naming):
-            graph.add(
-                (
-                    rdflib.URIRef(each.subject),
-                    rdflib.URIRef(each.predicate),
-                    rdflib.Literal(
-                        each.object.value,
-                        lang=each.object.language or None,
-                        datatype=None if each.object.language else rdflib.URIRef(each.object.datatype),
-                        normalize=False,
-                    )
-                    if isinstance(each.object, Literal)
-                    else rdflib.URIRef(each.object),
-                )
-            )
+            graph.add((rdflib.URIRef(each.subject), rdflib.URIRef(each.predicate), term(each.object)))
     return graph
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -13,7 +14,7 @@ from pharmakon.model import Claim, EvidenceSource, Record
 from pharmakon.model.canonical import canonical_json, canonical_value
 from pharmakon.readers import folder
 from pharmakon.report import visible
-from pharmakon.terms import table
+from pharmakon.terms import Type, table
 
 _MOST_REFERRERS = 20
 
@@ -91,8 +92,11 @@ def _passage(claim: Claim, dataset: Dataset, documents: Path) -> Iterator[str]:
     """The passage's text, for the curator's eyes; it is printed and never stored."""
     source = dataset[claim.source]
     if isinstance(source, EvidenceSource) and source.document is not None:
-        text = folder.contents(documents / source.document.file).decode("utf-8", "replace")
-        yield f"  text: {text[claim.passage.start : claim.passage.end]}"
+        data = folder.contents(documents / source.document.file)
+        text = data.decode("utf-8", "replace")[claim.passage.start : claim.passage.end]
+        if hashlib.sha256(text.encode("utf-8")).hexdigest() != claim.passage.sha256:
+            text = f"{source.document.file} at hand has other words there; `validate --documents` says more"
+        yield f"  text: {text}"
 
 
 def listing(dataset: Dataset, kind: str, filters: Mapping[str, str], *, as_json: bool = False) -> str:
@@ -105,29 +109,46 @@ def listing(dataset: Dataset, kind: str, filters: Mapping[str, str], *, as_json:
         as_json: Whether to print JSON.
 
     Raises:
-        UnknownTerm: There is no such type.
+        UnknownTerm: There is no such type, or nothing that a filter names.
     """
     if not kind and not filters:
         counts = {type_.prefix: len(dataset.of_type(type_.model)) for type_ in table().records}  # type: ignore[type-var]
         if as_json:
             return f"{json.dumps(counts, indent=2)}\n"
         return "".join(f"{count:6}  {name}\n" for name, count in counts.items())
+    type_ = _type(kind or "claim")
+    for name, wanted in filters.items():
+        _refuse_unknown(name, wanted, dataset)
     chosen = [
         record
         for record in dataset
-        if _is(record, kind or "claim") and all(_fits(record, *each, dataset) for each in filters.items())
+        if record.type == type_.name and all(_fits(record, *each, dataset) for each in filters.items())
     ]
     if as_json:
         return "[" + ",\n ".join(canonical_json(record) for record in chosen) + "]\n"
     return "".join(f"{visible(record.id)}  {visible(record.label)}\n" for record in chosen)
 
 
-def _is(record: Record, kind: str) -> bool:
+def _type(kind: str) -> Type:
     names = {each: type_ for type_ in table().records for each in (type_.name, type_.prefix)}
     singular = kind if kind in names else kind.removesuffix("s")
     if singular not in names:
         raise UnknownTerm("record type", kind, names)
-    return record.type == names[singular].name
+    return names[singular]
+
+
+def _refuse_unknown(name: str, wanted: str, dataset: Dataset) -> None:
+    """Raises if no record, or no word, is what a filter asks for: a slip is not an empty answer."""
+    if name == "source":
+        dataset.evidence_sources[wanted]
+    elif name == "about":
+        dataset[wanted]
+    else:
+        owner = {"stance": "Stance", "verdict": "Assessment"}.get(name, "Claim")
+        field = table().by_name[owner].field(name)
+        words = field.values if field else ()
+        if wanted not in words:
+            raise UnknownTerm(name, wanted, words)
 
 
 def _fits(record: Record, name: str, wanted: str, dataset: Dataset) -> bool:

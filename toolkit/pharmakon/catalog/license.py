@@ -9,6 +9,10 @@ from pharmakon.codes import BY_PREFIX, NOTICES
 from pharmakon.dataset import Dataset
 
 FILES = ("LICENSE",)
+_CODES = """\
+Records name codes of other parties' terminologies. Their owners did not make, review or
+endorse this dataset; the codes stay under their owners' terms.
+"""
 
 
 def describe(manifest: Manifest, dataset: Dataset) -> Iterator[Artifact]:
@@ -19,14 +23,10 @@ def describe(manifest: Manifest, dataset: Dataset) -> Iterator[Artifact]:
         return
     used = {coding.code.partition(":")[0] for record in dataset for coding in record.codes}
     parts = [
-        f"{metadata.title}, version {metadata.version}\n\nBy {', '.join(sorted(metadata.creators))}.\n"
-        f"Licensed under {metadata.license}\n\n{metadata.disclaimer}\n"
+        f"{metadata.title}, version {metadata.version}\n\nBy {', '.join(sorted(metadata.creators))}.",
+        f"Licensed under {metadata.license}\n\n{metadata.disclaimer}\n",
     ]
-    if used:
-        parts.append(
-            "Records name codes of other parties' terminologies. Their owners did not make, review or\n"
-            "endorse this dataset; the codes stay under their owners' terms.\n"
-        )
+    parts += [_CODES] if used else []
     parts += [
         f"{BY_PREFIX[prefix].name}\n\n{NOTICES[prefix]}\n"
         for prefix in sorted(used & set(NOTICES))

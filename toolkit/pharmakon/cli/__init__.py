@@ -6,6 +6,7 @@ Exit codes: 0 clean; 1 findings, drift or a mismatch; 2 usage, unknown names, un
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -18,34 +19,53 @@ def main(arguments: list[str] | None = None) -> int:
     Args:
         arguments: The words after the program's name; by default those of the process.
     """
-    import click
-
-    from pharmakon.cli.commands import app
-    from pharmakon.errors import PharmakonError, PublishError
+    import typer
 
     given = sys.argv[1:] if arguments is None else arguments
-    debug = "--debug" in given
     words = [each for each in given if each != "--debug"]
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")  # whatever the locale
     try:
-        code = app(words, prog_name="pharmakon", standalone_mode=False)
-        sys.stdout.flush()
-    except click.ClickException as fault:
-        _say(f"{fault.format_message()}; see `pharmakon --help`")
-        return 2
-    except (click.Abort, KeyboardInterrupt):
+        return _run(words or ["--help"])
+    except (typer.Abort, KeyboardInterrupt):
         return 130
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - the reader went away
         return 0
-    except PharmakonError as fault:
-        _say(str(fault))
-        return 3 if isinstance(fault, PublishError) else 2
     except Exception as fault:
-        if debug:
+        expected = _expected(fault)
+        if expected is None and "--debug" in given:
             raise
-        _say(f"internal error: {type(fault).__name__}: {fault}; --debug shows where")
-        return 3
+        internal = (3, f"internal error: {type(fault).__name__}: {fault}; --debug shows where")
+        code, sentence = expected or internal
+        _say(sentence)
+        return code
+
+
+def _run(words: list[str]) -> int:
+    import typer
+
+    from pharmakon.cli.commands import app
+
+    command = typer.main.get_command(app)
+    try:
+        with command.make_context("pharmakon", words) as context:
+            code = command.invoke(context)
+    except typer.Exit as done:
+        code = done.exit_code
+    sys.stdout.flush()
     return code if isinstance(code, int) else 0
+
+
+def _expected(fault: Exception) -> tuple[int, str] | None:
+    """The exit code and the sentence of a fault of the caller or the world; None if the fault is ours."""
+    from pharmakon.errors import InvalidDataset, PharmakonError, PublishError
+
+    if isinstance(fault, PharmakonError):
+        codes = {InvalidDataset: 1, PublishError: 3}
+        return codes.get(type(fault), 2), str(fault)
+    usage = getattr(fault, "format_message", None)  # of click, whichever package brings it
+    return (2, f"{usage().rstrip('.')}; see `pharmakon --help`") if usage else None
 
 
 def _say(sentence: str) -> None:

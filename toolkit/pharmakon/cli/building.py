@@ -28,7 +28,14 @@ def build(
 
     from pharmakon import api
     from pharmakon.report import summary
+    from pharmakon.resources import checkout
 
+    if only and (check or out is None):
+        message = "--only needs a folder of its own: name --out, without --check"
+        raise typer.BadParameter(message)
+    if out is None and checkout() is None:
+        message = "there is no checkout to build in: name a folder with --out"
+        raise typer.BadParameter(message)
     if check:
         lines = api.check(dataset, out)
         sys.stdout.write("".join(f"{line}\n" for line in lines))

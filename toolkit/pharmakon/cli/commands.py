@@ -12,7 +12,6 @@ from pharmakon.cli import building, curating, judging, reading, validating
 app = typer.Typer(
     name="pharmakon",
     help="What documents say about a drug, as typed, checkable, linked records.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

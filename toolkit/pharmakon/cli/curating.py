@@ -29,7 +29,7 @@ def new(
             message = "a passage needs `new claim --document FILE --find TEXT`"
             raise typer.BadParameter(message)
         data = api.load(dataset) if dataset is not None else None
-        text = api.claim_skeleton(document, find, occurrence=occurrence, dataset=data)
+        text = api.claim_skeleton(document, find, occurrence=occurrence, dataset=data, slug=slug)
     elif not slug:
         message = "name the record: `new TYPE SLUG`"
         raise typer.BadParameter(message)

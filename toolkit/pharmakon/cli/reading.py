@@ -52,6 +52,9 @@ def list_records(
         "verdict": verdict,
     }
     filters = {name: each for name, each in wanted.items() if each}
+    if filters and kind.lower() not in ("", "claim", "claims"):
+        message = f"{' and '.join(f'--{name}' for name in filters)} choose among claims: `list claim`"
+        raise typer.BadParameter(message)
     sys.stdout.write(api.listing(api.load(dataset), kind, filters, as_json=as_json))
     return 0
 
@@ -67,7 +70,10 @@ def schema(
 
     from pharmakon import api
 
-    if kind or artefact == "jsonschema":
+    if kind and artefact != "jsonschema":
+        message = f"one type alone is printed as jsonschema only: `schema --format {artefact}` prints all"
+        raise typer.BadParameter(message)
+    if artefact == "jsonschema":
         text = json.dumps(api.json_schema(kind or None), ensure_ascii=False, indent=2)
         sys.stdout.write(f"{text}\n")
         return 0

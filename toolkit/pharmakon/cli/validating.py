@@ -55,10 +55,11 @@ def validate(
 
     if output_format not in formats():
         raise UnknownFormat(output_format, formats())
+    chosen, left_out = _codes(select), _codes(ignore)
     given = {"max_bytes": max_bytes, "max_depth": max_depth, "max_scalar": max_scalar}
     limits = replace(Limits(), **{name: each for name, each in given.items() if each is not None})
     whole = api.validate(*(paths or []), documents=documents, limits=limits, with_packaged=with_packaged)
-    report = whole.selected(_codes(select), _codes(ignore))
+    report = whole.selected(chosen, left_out)
     text = api.render(report.selected(most=most), output_format)
     if output is None:
         sys.stdout.write(text)
@@ -70,4 +71,13 @@ def validate(
 
 
 def _codes(given: str) -> tuple[str, ...]:
-    return tuple(each.strip().upper() for each in given.split(",") if each.strip())
+    """Codes, or beginnings of codes, that exist."""
+    from pharmakon import api
+    from pharmakon.errors import UnknownTerm
+
+    known = [code.id for code in api.list_rules()]
+    codes = tuple(each.strip().upper() for each in given.split(",") if each.strip())
+    for each in codes:
+        if not any(code.startswith(each) for code in known):
+            raise UnknownTerm("rule", each, known)
+    return codes

@@ -19,8 +19,8 @@ def export(dataset: Dataset) -> Iterator[Artifact]:
 
 
 def _chunks(dataset: Dataset) -> Iterator[bytes]:
-    metadata = canonical_json(dataset.metadata) if dataset.metadata else "{}"
-    yield f'{{"dataset":{metadata},"records":['.encode()
+    metadata = f'"dataset":{canonical_json(dataset.metadata)},' if dataset.metadata else ""
+    yield f'{{{metadata}"records":['.encode()
     for at, record in enumerate(dataset):
         yield f"{',' if at else ''}\n{canonical_json(record)}".encode()
     yield b"\n]}\n"

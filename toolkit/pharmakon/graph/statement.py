@@ -10,7 +10,7 @@ from pharmakon.terms import expand
 _XSD_STRING = expand("xsd:string")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _ESCAPES |= {"\b": "\\b", "\f": "\\f"}
-_ESCAPED = re.compile(r'[\\"\n\r\t\x00-\x1f\x7f]')
+_ESCAPED = re.compile(r'[\\"\n\r\t\x00-\x1f\x7f\ufffe\uffff]')
 _NOT_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`\x7f-\xa0\ud800-\udfff]')
 
 
@@ -46,7 +46,7 @@ class Statement:
     def line(self) -> str:
         """The statement as a line of N-Triples, without its line end.
 
-        Source: RDF 1.1 N-Triples, section 4 (canonical form).
+        Source: RDF 1.2 N-Triples, section 4 (canonical form).
         """
         value = self.object if isinstance(self.object, Literal) else None
         said = literal(value) if value else iri(str(self.object))

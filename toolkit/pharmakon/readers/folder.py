@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from pharmakon.errors import UnreadableInput
 from pharmakon.readers import EXTENSIONS, METADATA_FILE
@@ -88,11 +90,22 @@ def contents(path: Path, most: int | None = None) -> bytes:
     Raises:
         UnreadableInput: It is missing, no regular file, or cannot be read.
     """
+    with opened(path) as file:
+        return file.read() if most is None else file.read(most + 1)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """A regular file, open for reading.
+
+    Raises:
+        UnreadableInput: It is missing, no regular file, or cannot be read.
+    """
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(handle, "rb") as file:
             _refuse_special(path, os.fstat(handle).st_mode)
-            return file.read() if most is None else file.read(most + 1)
+            yield file
     except UnreadableInput:
         raise
     except IsADirectoryError:

@@ -192,8 +192,11 @@ def _scalar(tree: Scalar, field_: Field | None, pointer: str, notes: _Notes) -> 
         return tree.text
     if tree.text in ("true", "false") and (tree.kind == "literal" or kind == "boolean"):
         return tree.text == "true"
-    if _NUMBER.fullmatch(tree.text) and len(tree.text) <= _LONGEST_NUMBER and kind != "boolean":
-        return _number(tree.text)
+    if _NUMBER.fullmatch(tree.text) and kind != "boolean":
+        if len(tree.text) <= _LONGEST_NUMBER:
+            return _number(tree.text)
+        message = f"a number of {len(tree.text)} characters is too long"
+        notes.add("PK014", message, pointer, tree.span, "no quantity needs so many digits")
     return tree.text
 
 

@@ -75,26 +75,33 @@ def verify(files: Mapping[str, bytes]) -> Iterator[Finding]:
     """
     try:
         listed = _manifest(files[MANIFEST])
-        sums = _checksums(files[CHECKSUMS])
+        sums = files[CHECKSUMS]
     except KeyError as missing:
         yield _of(BROKEN_MANIFEST, str(missing.args[0]), "the file is missing")
         return
     except ValueError as fault:
         yield _of(BROKEN_MANIFEST, MANIFEST, str(fault))
         return
-    if {path: entry["sha256"] for path, entry in listed.items()} != sums:
+    digests = {path: str(entry["sha256"]) for path, entry in listed.items()}
+    digests[MANIFEST] = hashlib.sha256(files[MANIFEST]).hexdigest()
+    if checksums(digests) != sums:
         yield _of(BROKEN_MANIFEST, CHECKSUMS, f"it does not agree with {MANIFEST}")
     for path in sorted({*listed, *files} - {MANIFEST, CHECKSUMS}):
         if path not in listed:
             yield _of(UNLISTED, path, f"{MANIFEST} does not list it")
         elif path not in files:
             yield _of(MISSING, path, "the file is missing")
-        elif hashlib.sha256(files[path]).hexdigest() != listed[path]["sha256"]:
-            yield _of(CHANGED, path, "its sha256 is not the one listed")
-        elif path.endswith(".jsonl") and "records" in listed[path]:
-            count = files[path].count(b"\n")
-            if count != listed[path]["records"]:
-                yield _of(MISCOUNTED, path, f"{count} records, not {listed[path]['records']}")
+        else:
+            yield from _changes(path, files[path], listed[path])
+
+
+def _changes(path: str, data: bytes, entry: Mapping[str, Any]) -> Iterator[Finding]:
+    """How a file differs from its entry in the manifest."""
+    if hashlib.sha256(data).hexdigest() != entry["sha256"]:
+        yield _of(CHANGED, path, "its sha256 is not the one listed")
+    elif path.endswith(".jsonl") and "records" in entry and data.count(b"\n") != entry["records"]:
+        count = data.count(b"\n")
+        yield _of(MISCOUNTED, path, f"{count} records, not {entry['records']}")
 
 
 def _manifest(data: bytes) -> dict[str, dict[str, Any]]:
@@ -105,16 +112,19 @@ def _manifest(data: bytes) -> dict[str, dict[str, Any]]:
     """
     try:
         found = json.loads(data)
-        return {entry["path"]: {"sha256": "", **entry} for entry in found["files"]}
+        return {str(entry["path"]): {"sha256": "", **entry} for entry in found["files"]}
     except (ValueError, KeyError, TypeError, RecursionError) as fault:
         message = f"it is not a manifest: {type(fault).__name__}"
         raise ValueError(message) from None
 
 
-def _checksums(data: bytes) -> dict[str, str]:
-    """The digests that a checksum file gives, by path."""
-    lines = data.decode("utf-8", "replace").splitlines()
-    return {line[66:]: line[:64] for line in lines if line}
+def checksums(digests: Mapping[str, str]) -> bytes:
+    """The one spelling of a checksum file.
+
+    Args:
+        digests: SHA-256 in lower-case hexadecimal, by path.
+    """
+    return "".join(f"{digests[path]}  {path}\n" for path in sorted(digests)).encode("utf-8", "replace")
 
 
 def _of(code: Code, path: str, message: str) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from pharmakon.findings import Finding
 from pharmakon.report import Report, summary, visible
@@ -36,10 +37,10 @@ def _excerpt(found: Finding, report: Report) -> list[str]:
     data = report.sources.get(place.file) if place else None
     if place is None or data is None:
         return []
-    rows = data.split(b"\n")
+    rows = _rows(data)
     if not 0 < place.line <= len(rows):
         return []
-    row = rows[place.line - 1].decode("utf-8", "replace").removeprefix("\ufeff").rstrip("\r")
+    row = rows[place.line - 1].decode("utf-8" if place.line > 1 else "utf-8-sig", "replace").rstrip("\r")
     first = max(0, place.column - 1 - _WIDEST // 2) if len(row) > _WIDEST else 0
     before = visible(row[first : place.column - 1])
     shown = before + visible(row[place.column - 1 : first + _WIDEST])
@@ -52,6 +53,11 @@ def _excerpt(found: Finding, report: Report) -> list[str]:
         f"{number} | {'…' if first else ''}{shown}",
         f"{gutter} | {' ' * (_columns(before) + bool(first))}{'^' * max(1, _columns(marked))}",
     ]
+
+
+@lru_cache(maxsize=8)
+def _rows(data: bytes) -> list[bytes]:
+    return data.split(b"\n")
 
 
 def _columns(text: str) -> int:
