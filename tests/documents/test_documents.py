@@ -22,9 +22,7 @@ def test_every_passage_is_where_its_claim_says(checkout: Path, source_documents:
 def test_every_document_has_claims(checkout: Path, source_documents: Path) -> None:
     """Every document of the folder is a source of the dataset, and claims are made by it."""
     dataset = pk.load(checkout / "dataset")
-    sources = {
-        each.document.file: each.id for each in dataset.of_type(EvidenceSource) if each.document
-    }
+    sources = {each.document.file: each.id for each in dataset.of_type(EvidenceSource) if each.document}
     assert set(sources) == {each.name for each in source_documents.iterdir()}
     for source in sources.values():
         assert len([claim for claim in dataset.claims.values() if claim.source == source]) > 30

@@ -79,6 +79,15 @@ def describe(manifest: Manifest, dataset: Dataset) -> Iterator[Artifact]:
     """The file."""
     yield text_artifact(FILES[0], f"{len(manifest.files)} {len(dataset)}\\n", "text/plain")
 '''
+REPORT = '''"""How many findings there are."""
+
+from pharmakon.report import Report
+
+
+def render(report: Report) -> str:
+    """One number."""
+    return f"{len(report.findings)}\\n"
+'''
 RECORD = '''"""A price of a drug."""
 
 from typing import Annotated, ClassVar, Literal
@@ -185,3 +194,10 @@ def test_a_record_type_is_one_file_and_one_line(house: Path) -> None:
     price.write_text("- {id: price/p, type: Price, label: p, drug: drug/nope, amount: 3}\n", encoding="utf-8")
     found = _run(house, "validate", "mine/records", "--output-format", "concise").stdout
     assert "PK101" in found
+
+
+def test_a_report_format_is_one_file(house: Path) -> None:
+    """A module dropped into report/ is an output format of `validate`."""
+    (house / "pharmakon" / "report" / "count.py").write_text(REPORT, encoding="utf-8")
+    done = _run(house, "validate", "mine/records", "--output-format", "count")
+    assert done.stdout.strip().isdigit()

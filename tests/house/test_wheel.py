@@ -10,6 +10,18 @@ from pathlib import Path
 
 import pytest
 
+OFFLINE = """
+import socket
+
+
+def refuse(*given, **named):
+    raise OSError("no network")
+
+
+socket.socket = refuse
+"""
+"""What Python runs at its start where the wheel is installed: no socket can be opened."""
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> Path:
@@ -24,6 +36,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> Path:
     (built,) = folder.glob("pharmakon-*.whl")
     with zipfile.ZipFile(built) as archive:
         archive.extractall(folder / "site")
+    (folder / "site" / "sitecustomize.py").write_text(OFFLINE, encoding="utf-8")
     return folder / "site"
 
 
@@ -67,9 +80,20 @@ def test_it_works_in_an_empty_folder(wheel: Path, tmp_path: Path, words: tuple[s
 def test_it_does_not_build_into_itself(wheel: Path, tmp_path: Path) -> None:
     """Outside a checkout, a build needs a folder to write into."""
     done = _run(wheel, tmp_path, "-m", "pharmakon", "build")
-    assert done.returncode == 3
+    assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert "--out" in done.stderr
     built = _run(wheel, tmp_path, "-m", "pharmakon", "build", "--out", "release")
     assert built.returncode == 0, built.stderr
     assert (tmp_path / "release" / "export" / "rdf" / "pharmakon.nt").stat().st_size > 100_000
+
+
+def test_it_ships_what_it_builds(wheel: Path, checkout: Path, tmp_path: Path) -> None:
+    """The shipped trees are the checkout's, and the schema is what the installed package itself writes."""
+    for path in (each for tree in ("schema", "dataset") for each in (checkout / tree).rglob("*")):
+        if path.is_file():
+            shipped = wheel / "pharmakon" / "shipped" / path.relative_to(checkout)
+            assert shipped.read_bytes() == path.read_bytes()
+    assert _run(wheel, tmp_path, "-m", "pharmakon", "build", "--out", "release").returncode == 0
+    for path in (wheel / "pharmakon" / "shipped" / "schema").iterdir():
+        assert (tmp_path / "release" / "schema" / path.name).read_bytes() == path.read_bytes()

@@ -119,7 +119,7 @@ class Peer:
 
     def ask(self, *arguments: str | Path, stdin: str = "") -> Answer:
         """Returns the answer to the arguments and the standard input."""
-        done = subprocess.run(  # noqa: S603 - the commands are those of the table below
+        done = subprocess.run(
             [*self.command, *map(str, arguments)],
             input=stdin.encode(),
             capture_output=True,

@@ -1,0 +1,28 @@
+"""The packaged dataset and the tiny one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import pharmakon as pk
+from pharmakon.dataset import Dataset
+
+
+@pytest.fixture(scope="session")
+def packaged() -> Dataset:
+    """The packaged dataset."""
+    return pk.load()
+
+
+@pytest.fixture(scope="session")
+def golden() -> Path:
+    """The folder of the tiny dataset."""
+    return Path(__file__).resolve().parents[1] / "golden"
+
+
+@pytest.fixture(scope="session")
+def tiny(golden: Path) -> Dataset:
+    """The tiny dataset."""
+    return pk.load(golden)

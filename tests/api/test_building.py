@@ -1,0 +1,151 @@
+"""Building, writing and comparing the trees of a release."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import pharmakon as pk
+from pharmakon import export
+from pharmakon.dataset import Dataset, Entry
+from pharmakon.model import Drug
+
+LISTS = {"manifest.json", "SHA256SUMS"}
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by path."""
+    found = (each for each in folder.rglob("*") if each.is_file())
+    return {each.relative_to(folder).as_posix(): each.read_bytes() for each in found}
+
+
+@pytest.fixture
+def data(golden: Path, tmp_path: Path) -> Path:
+    """A copy of the tiny dataset's authored files."""
+    copy = tmp_path / "data"
+    shutil.copytree(golden, copy, ignore=shutil.ignore_patterns("export"))
+    return copy
+
+
+def test_a_build_writes_two_trees(data: Path, tmp_path: Path) -> None:
+    """A build writes schema/ and export/, and says what is in them."""
+    report, trees = pk.build(data, tmp_path / "out")
+    assert report.ok
+    assert [each.folder.name for each in trees] == ["schema", "export"]
+    for each in trees:
+        assert {file.path for file in each.manifest.files} | LISTS == set(tree(each.folder))
+    assert pk.verify(tmp_path / "out") == ()
+    assert pk.check(data, tmp_path / "out") == ()
+
+
+def test_the_exports_are_those_of_the_golden_folder(data: Path, golden: Path, tmp_path: Path) -> None:
+    """What a build exports of the tiny dataset is what was read by eye."""
+    pk.build(data, tmp_path / "out")
+    made, expected = tree(tmp_path / "out" / "export"), tree(golden / "export")
+    assert {path for path, each in expected.items() if made[path] != each} == {"rdf/pharmakon.jsonld"}
+
+
+def test_nothing_is_written_of_invalid_data(data: Path, tmp_path: Path) -> None:
+    """A dataset with an error is reported, and the old release stands."""
+    pk.build(data, tmp_path / "out")
+    before = tree(tmp_path)
+    (data / "records" / "bad.yaml").write_text("- {id: drug/x, type: Drug}\n")
+    report, trees = pk.build(data, tmp_path / "out")
+    assert not report.ok
+    assert trees == ()
+    with pytest.raises(pk.InvalidDataset):
+        pk.check(data, tmp_path / "out")
+    (data / "records" / "bad.yaml").unlink()
+    assert tree(tmp_path) == before
+
+
+def test_a_failing_export_leaves_both_trees(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If one of the trees cannot be made, neither takes its place."""
+    pk.build(data, tmp_path / "out")
+    before = tree(tmp_path)
+
+    def fail(dataset: Dataset) -> object:
+        raise RuntimeError
+
+    monkeypatch.setattr(export.module("turtle"), "export", fail)
+    with pytest.raises(RuntimeError):
+        pk.build(data, tmp_path / "out")
+    assert tree(tmp_path) == before
+
+
+def test_only_some_formats_are_written_to_a_folder_of_their_own(data: Path, tmp_path: Path) -> None:
+    """A choice of formats needs a folder; an unknown one is said before anything is written."""
+    _, trees = pk.build(data, tmp_path / "out", ["jsonl"])
+    assert {file.path for file in trees[1].manifest.files} == {
+        "records/pharmakon.jsonl", "README.md", "CITATION.cff", *_further(trees[1])
+    }  # fmt: skip
+    with pytest.raises(pk.PublishError):
+        pk.build(data, None, ["jsonl"])
+    with pytest.raises(pk.UnknownFormat):
+        pk.build(data, tmp_path / "new", ["nope"])
+    assert not (tmp_path / "new").exists()
+
+
+def _further(tree: object) -> set[str]:
+    """What catalogues wrote besides; they describe files whatever the formats are."""
+    from pharmakon import catalog
+
+    return {path for module in catalog.modules().values() for path in module.FILES}
+
+
+def test_differences_are_told_file_by_file(data: Path, tmp_path: Path) -> None:
+    """A file that differs, one that is missing and one too many are each a line."""
+    pk.build(data, tmp_path / "out")
+    made = tmp_path / "out" / "export"
+    (made / "records" / "pharmakon.jsonl").write_bytes(b"")
+    (made / "rdf" / "pharmakon.nt").unlink()
+    (made / "notes.txt").touch()
+    assert pk.check(data, tmp_path / "out") == (
+        "export/notes.txt is written by nothing",
+        "export/rdf/pharmakon.nt is missing",
+        "export/records/pharmakon.jsonl differs",
+    )
+
+
+def test_a_folder_that_was_never_built_differs_in_every_file(data: Path, tmp_path: Path) -> None:
+    """Before a first build, everything is missing."""
+    lines = pk.check(data, tmp_path / "nowhere")
+    assert lines
+    assert all(line.endswith(" is missing") for line in lines)
+
+
+@pytest.mark.parametrize("target", ["data", "data/records", ".."])
+def test_the_dataset_and_what_holds_it_are_never_overwritten(
+    target: str, data: Path, tiny: Dataset, tmp_path: Path
+) -> None:
+    """The dataset's own folder, one within it and the one above it are refused, and stay as they are."""
+    before = tree(tmp_path)
+    with pytest.raises(pk.PublishError):
+        pk.write(tiny, data.parent if target == ".." else tmp_path / target)
+    assert tree(tmp_path) == before
+
+
+def test_a_dataset_is_written_from_python(tiny: Dataset, tmp_path: Path) -> None:
+    """`write` puts chosen formats into one folder, with manifest and checksums."""
+    made = pk.write(tiny, tmp_path / "out", ["ntriples", "json"])
+    assert {"rdf/pharmakon.nt", "records/pharmakon.json"} <= {file.path for file in made.manifest.files}
+    assert pk.verify(tmp_path / "out") == ()
+    assert pk.load(tmp_path / "out" / "records" / "pharmakon.json").records == tiny.records
+    with pytest.raises(pk.UnknownFormat):
+        pk.write(tiny, tmp_path / "other", ["nope"])
+
+
+def test_what_is_invalid_is_not_written(tmp_path: Path) -> None:
+    """`write` refuses a dataset with errors, and the error carries the findings."""
+    drug = Drug(
+        id="drug/k", type="Drug", label="k", kind="substance", replaced_by="drug/nobody", retired=True
+    )
+    dataset, _ = Dataset.of([Entry(drug, drug.id)])
+    with pytest.raises(pk.InvalidDataset) as caught:
+        pk.write(dataset, tmp_path / "out")
+    assert [found.code for found in caught.value.findings if found.severity == "error"] == ["PK101"]
+    assert not (tmp_path / "out").exists()

@@ -1,0 +1,130 @@
+"""Loading and validating from Python."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import pharmakon as pk
+from pharmakon.dataset import Dataset
+from pharmakon.model import Drug
+from pharmakon.model.canonical import canonical_json
+
+DRUG = '{"id":"drug/k","kind":"substance","label":"k","type":"Drug"}'
+DANGLING = '{"drug":"drug/nobody","id":"indication/i","intent":"anesthesia","label":"i","type":"Indication"}'
+
+
+def test_the_packaged_dataset_is_there(packaged: Dataset) -> None:
+    """Without a source, the packaged dataset is loaded, metadata included."""
+    assert packaged.metadata is not None
+    assert packaged.drugs["ketamine"].label
+    assert len(packaged) > 500
+
+
+def test_the_export_and_the_authored_files_are_one_dataset(checkout: Path, packaged: Dataset) -> None:
+    """The canonical lines that are loaded quickly hold the records that were written in YAML."""
+    authored = pk.load(checkout / "dataset")
+    for one, other in zip(authored.nodes(), packaged.nodes(), strict=True):
+        assert canonical_json(one) == canonical_json(other)
+
+
+def test_a_dataset_is_loaded_without_its_export(
+    checkout: Path, packaged: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If the canonical lines are missing, as before a first build, the authored files are read instead."""
+    from pharmakon import resources
+    from pharmakon.api import loading
+
+    shipped = tmp_path / "dataset"
+    shipped.mkdir()
+    for name in ("dataset.yaml", "records"):
+        (shipped / name).symlink_to(checkout / "dataset" / name)
+    monkeypatch.setattr(loading, "shipped", lambda name: tmp_path / name)
+    assert pk.load().records == pk.load(resources.shipped("dataset")).records
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        lambda golden: golden,
+        str,
+        lambda golden: golden / "records" / "all.yaml",
+        lambda golden: golden / "export" / "records" / "pharmakon.json",
+        lambda golden: golden / "export" / "records" / "pharmakon.jsonl",
+        lambda golden: (golden / "export" / "records" / "pharmakon.jsonl").open("rb"),
+        lambda golden: io.BytesIO((golden / "export" / "records" / "pharmakon.jsonl").read_bytes()),
+        pk.load,
+        lambda golden: list(pk.load(golden)),
+        lambda golden: iter(pk.load(golden).records),
+    ],
+)
+def test_every_kind_of_source_gives_the_same_records(
+    source: Callable[[Path], object], golden: Path, tiny: Dataset
+) -> None:
+    """A folder, a file of each kind, an open file, a dataset and records are all sources."""
+    given = source(golden)
+    assert pk.load(given).records == tiny.records  # type: ignore[arg-type]
+    if hasattr(given, "close"):
+        given.close()
+
+
+def test_an_invalid_dataset_carries_its_findings() -> None:
+    """Loading data with faults raises once, with all findings; the sentence tells how many, and the first."""
+    lines = io.BytesIO(b'{"id":"drug/k"}\n{"id":"drug/l","type":"Drug","label":7,"kind":"salt"}\n')
+    with pytest.raises(pk.InvalidDataset) as caught:
+        pk.load(lines)
+    assert {found.record for found in caught.value.findings} == {"drug/k", "drug/l"}
+    assert str(caught.value).startswith("2 errors, the first: records.jsonl:1:")
+    assert isinstance(caught.value, ValueError)
+    assert isinstance(caught.value, pk.PharmakonError)
+
+
+def test_validating_never_raises_on_bad_data(tmp_path: Path) -> None:
+    """Data of any kind gives a report; only a path that is not there raises."""
+    for name, data in {"a.yaml": b"\xff", "b.json": b"[", "c.jsonl": b"{}\n\n1\n", "d.yaml": b"- *a"}.items():
+        (tmp_path / name).write_bytes(data)
+    report = pk.validate(tmp_path)
+    assert not report.ok
+    assert {Path(str(found.location)).name[:1] for found in report.errors} == set("abcd")
+    with pytest.raises(pk.UnreadableInput):
+        pk.validate(tmp_path / "nowhere")
+
+
+def test_loading_looks_at_records_and_validating_at_the_whole() -> None:
+    """A reference that leads nowhere does not stop loading; a report tells of it."""
+    dataset = pk.load(io.BytesIO(DANGLING.encode()))
+    assert [found.code for found in pk.validate(dataset).errors] == ["PK101"]
+
+
+def test_paths_together_are_one_dataset(tmp_path: Path) -> None:
+    """A reference may lead from one path into another, or into the packaged records."""
+    (tmp_path / "a.jsonl").write_text(DANGLING.replace("nobody", "k"))
+    (tmp_path / "b.jsonl").write_text(DRUG)
+    assert not pk.validate(tmp_path / "a.jsonl").ok
+    assert pk.validate(tmp_path / "a.jsonl", tmp_path / "b.jsonl").ok
+    (tmp_path / "a.jsonl").write_text(DANGLING.replace("nobody", "ketamine"))
+    assert pk.validate(tmp_path / "a.jsonl", with_packaged=True).ok
+
+
+def test_records_made_in_python_are_validated() -> None:
+    """Records that come from no file are a source too; their findings have no place in a file."""
+    drug = Drug(
+        id="drug/k",
+        type="Drug",
+        label="k",
+        kind="salt",
+        active_substance="drug/x",
+        sources=("evidence_source/x",),
+    )
+    report = pk.validate([drug])
+    assert {found.code for found in report.errors} == {"PK101"}
+    assert {found.location for found in report.errors} == {None}
+    assert pk.render(report, "json").startswith("[")
+
+
+def test_the_packaged_dataset_is_valid() -> None:
+    """What is shipped has no finding that is not accepted with a reason."""
+    assert pk.validate().findings == ()

@@ -1,0 +1,145 @@
+"""Verifying a downloaded release: every kind of tampering is found."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import pharmakon as pk
+from pharmakon.readers import folder
+from pharmakon.readers.release import verify
+
+
+@pytest.fixture(scope="module")
+def published(golden: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of the tiny dataset."""
+    out = tmp_path_factory.mktemp("published") / "out"
+    assert pk.build(golden, out)[0].ok
+    return out
+
+
+@pytest.fixture
+def release(published: Path, tmp_path: Path) -> Path:
+    """A copy of the release that a test may spoil."""
+    return Path(shutil.copytree(published, tmp_path / "release"))
+
+
+def flip(path: Path) -> None:
+    """Changes one bit in the middle of a file."""
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def cut(path: Path) -> None:
+    """Cuts off the last byte of a file."""
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+def swap(path: Path) -> None:
+    """Puts another file of the release in the file's place."""
+    path.write_bytes((path.parents[1] / "README.md").read_bytes())
+
+
+def capitals(path: Path) -> None:
+    """Changes the case of a file's name."""
+    path.rename(path.with_name(path.name.capitalize()))
+
+
+def add(path: Path) -> None:
+    """Adds a file."""
+    path.with_name("more.txt").touch()
+
+
+def add_above(path: Path) -> None:
+    """Adds a file with the ending of those that are listed."""
+    (path.parents[1] / "more.jsonl").touch()
+
+
+TAMPERING: tuple[tuple[Callable[[Path], object], set[str]], ...] = (
+    (flip, {"PK901"}),
+    (cut, {"PK901"}),
+    (swap, {"PK901"}),
+    (Path.unlink, {"PK903"}),
+    (capitals, {"PK903", "PK904"}),
+    (add, {"PK904"}),
+    (add_above, {"PK904"}),
+)
+
+
+@pytest.mark.parametrize(("tamper", "codes"), TAMPERING, ids=lambda each: getattr(each, "__name__", ""))
+@pytest.mark.parametrize("name", ["rdf/pharmakon.nt", "records/pharmakon.jsonl"])
+def test_tampering_is_found(
+    name: str, tamper: Callable[[Path], object], codes: set[str], release: Path
+) -> None:
+    """A flipped bit, a cut, a swap, a deletion, an addition, a change of case: told by code and place."""
+    tamper(release / "export" / name)
+    found = pk.verify(release)
+    assert {each.code for each in found} == codes
+    assert all(each.location and each.location.file.startswith("export/") for each in found)
+    assert {each.code for each in pk.verify(release / "export")} == codes
+    assert pk.verify(release / "schema") == ()
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "SHA256SUMS"])
+@pytest.mark.parametrize(
+    "tamper", [Path.unlink, lambda path: path.write_text("{}"), lambda path: path.write_text("")]
+)
+def test_the_lists_themselves_are_checked(name: str, tamper: Callable[[Path], object], release: Path) -> None:
+    """A list that is missing, empty or of another kind is a fault, in whichever tree."""
+    for tree in ("schema", "export"):
+        tamper(release / tree / name)
+        assert "PK905" in {each.code for each in pk.verify(release)}
+
+
+def test_a_digest_changed_in_both_lists_is_found(release: Path) -> None:
+    """Lists that agree with each other must agree with the file too."""
+    tree = release / "export"
+    digest = hashlib.sha256((tree / "rdf" / "pharmakon.nt").read_bytes()).hexdigest()
+    manifest, sums = tree / "manifest.json", tree / "SHA256SUMS"
+    before = hashlib.sha256(manifest.read_bytes()).hexdigest()
+    manifest.write_text(manifest.read_text().replace(digest, "0" * 64))
+    after = hashlib.sha256(manifest.read_bytes()).hexdigest()
+    sums.write_text(sums.read_text().replace(digest, "0" * 64).replace(before, after))
+    assert {each.code for each in pk.verify(release)} == {"PK901"}
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "SHA256SUMS"])
+def test_every_flipped_bit_of_a_list_is_found(name: str, release: Path) -> None:
+    """There is no byte of the lists, white space included, that can be changed unseen."""
+    tree = folder.tree(release / "export")
+    for at in range(len(tree[name])):
+        data = bytearray(tree[name])
+        data[at] ^= 1 << at % 8
+        assert list(verify({**tree, name: bytes(data)})), (at, bytes(data[at : at + 1]))
+
+
+def test_a_tree_that_is_missing_is_found(release: Path) -> None:
+    """Of a release with two trees, none may be gone."""
+    shutil.rmtree(release / "export")
+    assert {each.code for each in pk.verify(release)} == {"PK905"}
+
+
+def test_what_a_kill_left_aside_is_put_back_first(release: Path) -> None:
+    """A release whose tree stands aside, as a kill may leave it, is healed before it is verified."""
+    (release / "export").rename(release / ".export.old")
+    assert pk.verify(release) == ()
+    assert (release / "export").is_dir()
+
+
+def test_a_link_is_no_part_of_a_release(release: Path) -> None:
+    """A symbolic link in a release is refused, for what it leads to may change."""
+    (release / "export" / "link").symlink_to(release / "schema")
+    with pytest.raises(pk.UnreadableInput, match="symbolic link"):
+        pk.verify(release)
+
+
+def test_a_folder_without_a_release_is_said(tmp_path: Path) -> None:
+    """A folder that holds no release cannot be verified."""
+    for path in (tmp_path, tmp_path / "nowhere"):
+        with pytest.raises(pk.UnreadableInput, match="there is no release"):
+            pk.verify(path)

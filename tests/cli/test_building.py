@@ -1,0 +1,120 @@
+"""`build`, `convert` and `verify`."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import pharmakon as pk
+from pharmakon import resources
+
+Run = Callable[..., Any]
+DRUG = '{"id":"drug/k","kind":"substance","label":"k","type":"Drug"}\n'
+
+
+def test_build_says_what_it_wrote(
+    run: Run, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build prints a line for each tree, and on stderr what to open next; a second one changes nothing."""
+    monkeypatch.chdir(tmp_path)
+    said = run("build", data, "--out", "out")
+    assert said.code == 0
+    assert [line.partition("  ")[0] for line in said.out.splitlines()] == ["out/schema", "out/export"]
+    assert "open next: out/schema/README.md" in said.err
+    assert run("build", data, "--out", "out", "--check").code == 0
+    assert run("build", data, "--out", "out").code == 0
+    assert run("verify", "out").code == 0
+
+
+def test_check_tells_drift_and_writes_nothing(run: Run, data: Path, tmp_path: Path) -> None:
+    """`--check` names each file that a build would change, exit code 1, and leaves it as it is."""
+    out = tmp_path / "out"
+    run("build", data, "--out", out)
+    (out / "schema" / "context.jsonld").write_text("{}")
+    said = run("build", data, "--out", out, "--check")
+    assert (said.code, said.out) == (1, "schema/context.jsonld differs\n")
+    assert (out / "schema" / "context.jsonld").read_text() == "{}"
+    said = run("verify", out)
+    assert said.code == 1
+    assert "PK901" in said.out
+
+
+def test_check_of_the_checkout_is_the_default(run: Run, checkout: Path) -> None:
+    """Without a folder, the trees of the checkout are compared with what its dataset would make."""
+    said = run("build", "--check")
+    assert said.code == (1 if said.out else 0)
+    told = {line.split()[0] for line in said.out.splitlines()}
+    assert all(each.startswith(("schema/", "export/")) for each in told)
+    assert said.err == (f"{len(told)} files differ; run `pharmakon build`\n" if told else "up to date\n")
+
+
+def test_errors_are_shown_and_nothing_is_built(run: Run, data: Path, tmp_path: Path) -> None:
+    """An invalid dataset is not built; the findings are shown on stderr, exit code 1."""
+    (data / "records" / "bad.yaml").write_text("- {id: drug/x, type: Drug}\n")
+    said = run("build", data, "--out", tmp_path / "out")
+    assert (said.code, said.out) == (1, "")
+    assert "error[PK011]" in said.err
+    assert not (tmp_path / "out").exists()
+    assert run("build", data, "--out", tmp_path / "out", "--check").code == 1
+
+
+def test_only_some_formats(run: Run, data: Path, tmp_path: Path) -> None:
+    """`--only` may be given several times."""
+    run("build", data, "--out", tmp_path / "out", "--only", "jsonl", "--only", "ntriples")
+    made = {each.name for each in (tmp_path / "out" / "export").rglob("pharmakon.*")}
+    assert made == {"pharmakon.jsonl", "pharmakon.nt"}
+
+
+def test_outside_a_checkout_a_folder_must_be_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installed package has nothing to build in: `--out` is required, and that is said."""
+    monkeypatch.setattr(resources, "checkout", lambda: None)
+    said = run("build")
+    assert said.code == 2
+    assert "--out" in said.err
+
+
+@pytest.mark.parametrize("name", ["jsonl", "jsonld", "ntriples", "turtle"])
+def test_convert_prints_or_writes(name: str, run: Run, golden: Path, tmp_path: Path) -> None:
+    """What is printed on stdout is what is written to a file; nothing else is on stdout."""
+    source = golden / "export" / "records" / "pharmakon.json"
+    said = run("convert", source, "--to", name)
+    assert (said.code, said.err) == (0, "")
+    run("convert", source, "--to", name, "-o", tmp_path / "out")
+    assert (tmp_path / "out").read_text(encoding="utf-8") == said.out
+    assert said.out.encode() == b"".join(pk.convert(source, name))
+
+
+def stdin(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Puts a text on stdin."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+
+
+def test_convert_reads_stdin(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`-` is JSON Lines on stdin."""
+    stdin(DRUG, monkeypatch)
+    assert run("convert", "-", "--to", "jsonl").out == DRUG
+    stdin(DRUG, monkeypatch)
+    assert "<https://example.org/drug/k>" in run(
+        "convert", "-", "--to", "ntriples", "--base-iri", "https://example.org/"
+    ).out  # fmt: skip
+
+
+def test_convert_stops_or_skips(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A refused record stops the work, and no file appears; with `--skip` it is left out and told."""
+    lines = f'{DRUG}{{"id":"drug/l"}}\n{DRUG.replace("drug/k", "drug/m")}'
+    stdin(lines, monkeypatch)
+    said = run("convert", "-", "--to", "jsonl", "-o", tmp_path / "out")
+    assert said.code == 1
+    assert ":2:" in said.err
+    assert list(tmp_path.iterdir()) == []
+    stdin(lines, monkeypatch)
+    said = run("convert", "-", "--to", "jsonl", "--skip")
+    assert said.code == 1
+    assert [json.loads(line)["id"] for line in said.out.splitlines()] == ["drug/k", "drug/m"]
+    assert "PK010" in said.err

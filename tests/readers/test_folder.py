@@ -1,0 +1,180 @@
+"""Which files a path stands for; what cannot be read is refused, and nothing is waited for."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from pharmakon import api
+from pharmakon.errors import UnreadableInput
+from pharmakon.readers import folder
+
+RECORD = "- {id: drug/k, type: Drug, label: k, kind: substance}\n"
+unix = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+
+
+def put(top: Path, *names: str) -> None:
+    """Writes small files below a folder."""
+    for name in names:
+        path = top / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(RECORD, encoding="utf-8")
+
+
+def listed(top: Path) -> list[str]:
+    """The files that a folder stands for, relative to it."""
+    return [each.relative_to(top).as_posix() for each in folder.files(top)]
+
+
+def test_a_file_stands_for_itself(tmp_path: Path) -> None:
+    """A single file of records is one file, whatever the case of its ending."""
+    put(tmp_path, "a.yaml", "B.JSONL")
+    assert folder.files(tmp_path / "a.yaml") == (tmp_path / "a.yaml",)
+    assert folder.files(tmp_path / "B.JSONL") == (tmp_path / "B.JSONL",)
+
+
+def test_a_folder_stands_for_all_files_of_records_below_it(tmp_path: Path) -> None:
+    """In the order of their names; hidden files and other endings are left out."""
+    put(
+        tmp_path,
+        "b.yaml",
+        "a/c.json",
+        "a/d.ndjson",
+        "a.yml",
+        "z.txt",
+        ".hidden.yaml",
+        ".git/x.yaml",
+        "a/README.md",
+    )
+    assert listed(tmp_path) == ["a/c.json", "a/d.ndjson", "a.yml", "b.yaml"]
+
+
+def test_a_dataset_stands_for_its_own_files(tmp_path: Path) -> None:
+    """A folder with a description is a dataset: that, what is accepted, and the records; not the exports."""
+    put(tmp_path, "dataset.yaml", "accepted.yaml", "records/a.yaml", "records/deep/b.yaml")
+    put(tmp_path, "export/records/pharmakon.jsonl", "notes.yaml")
+    assert listed(tmp_path) == ["accepted.yaml", "dataset.yaml", "records/a.yaml", "records/deep/b.yaml"]
+
+
+def test_a_dataset_may_have_no_records_yet(tmp_path: Path) -> None:
+    """A description alone is a dataset."""
+    put(tmp_path, "dataset.yaml")
+    assert listed(tmp_path) == ["dataset.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("missing.yaml", "there is no such file or folder"),
+        ("a.txt", "it is no file of records"),
+        ("empty", "no file of records is in it"),
+        ("x" * 300 + ".yaml", "it cannot be read"),
+        ("a.yaml/b.yaml", "there is no such file or folder"),
+    ],
+)
+def test_a_path_that_stands_for_nothing_is_refused(tmp_path: Path, name: str, said: str) -> None:
+    """One line says what is wrong with a path, and what to do."""
+    put(tmp_path, "a.txt", "a.yaml")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UnreadableInput, match=said):
+        folder.files(tmp_path / name)
+
+
+def test_a_folder_that_is_closed_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that cannot be listed is never passed over in silence."""
+    put(tmp_path, "a.yaml", "closed/b.yaml")
+    scandir = os.scandir
+
+    def refusing(path: str) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    with pytest.raises(UnreadableInput, match="closed: it cannot be read: Permission denied"):
+        folder.files(tmp_path)
+
+
+@unix
+def test_a_pipe_is_refused_at_once(tmp_path: Path) -> None:
+    """Nobody writes to the pipe, and nobody waits for it: alone, in a folder, or behind a link."""
+    os.mkfifo(tmp_path / "a.yaml")
+    (tmp_path / "link.yaml").symlink_to(tmp_path / "a.yaml")
+    for path in (tmp_path / "a.yaml", tmp_path / "link.yaml"):
+        with pytest.raises(UnreadableInput, match="it is a pipe; name a regular file"):
+            folder.contents(path)
+    for path in (tmp_path, tmp_path / "a.yaml"):
+        with pytest.raises(UnreadableInput, match="it is a pipe"):
+            api.validate(path)
+
+
+@unix
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/tty", "/dev/null", "/dev/full"])
+def test_a_device_is_refused_at_once(tmp_path: Path, device: str) -> None:
+    """A device that never ends is not read, even under the name of a file of records."""
+    if not Path(device).exists():
+        pytest.skip(f"this system has no {device}")
+    (tmp_path / "a.jsonl").symlink_to(device)
+    with pytest.raises(UnreadableInput, match=r"it is a device|it cannot be read"):
+        folder.contents(tmp_path / "a.jsonl")
+
+
+@unix
+def test_a_socket_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So is a socket."""
+    monkeypatch.chdir(tmp_path)
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind("a.yaml")
+        with pytest.raises(UnreadableInput, match=r"it is a socket|it cannot be read"):
+            folder.contents(Path("a.yaml"))
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    """A folder with the name of a file of records is refused as what it is."""
+    (tmp_path / "a.yaml").mkdir()
+    with pytest.raises(UnreadableInput, match=r"it is a folder|it cannot be read"):
+        folder.contents(tmp_path / "a.yaml")
+    with pytest.raises(UnreadableInput, match="cannot be read: No such file"):
+        folder.contents(tmp_path / "nothing")
+
+
+def test_a_link_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
+    """A broken link in a folder is not passed over."""
+    (tmp_path / "a.yaml").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(UnreadableInput, match="cannot be read"):
+        api.validate(tmp_path)
+
+
+def test_a_large_file_is_not_read_to_its_end(tmp_path: Path) -> None:
+    """One byte more than allowed is enough to see that a file is too large."""
+    (tmp_path / "a.yaml").write_bytes(b"#" * 1000)
+    assert len(folder.contents(tmp_path / "a.yaml", 10)) == 11
+    assert len(folder.contents(tmp_path / "a.yaml", 1000)) == 1000
+    assert len(folder.contents(tmp_path / "a.yaml")) == 1000
+
+
+def test_documents_are_read_by_name(tmp_path: Path) -> None:
+    """The folder of documents gives the bytes of each file in it, and of none below."""
+    put(tmp_path, "b.txt", "a.txt", "deep/c.txt")
+    assert list(folder.documents(tmp_path)) == ["a.txt", "b.txt"]
+    assert folder.documents(tmp_path)["a.txt"] == RECORD.encode()
+    with pytest.raises(UnreadableInput, match="no such folder"):
+        folder.documents(tmp_path / "a.txt")
+
+
+def test_a_tree_holds_every_file_and_no_link(tmp_path: Path) -> None:
+    """A release is read whole, with slashes in its paths; a link in it is refused."""
+    put(tmp_path, "rel/b/c.txt", "rel/.hidden")
+    assert sorted(folder.tree(tmp_path / "rel")) == [".hidden", "b/c.txt"]
+    for link, target in (("rel/link", "rel/b"), ("rel/b/file", "rel/.hidden")):
+        (tmp_path / link).symlink_to(tmp_path / target)
+        with pytest.raises(UnreadableInput, match="symbolic link"):
+            folder.tree(tmp_path / "rel")
+        (tmp_path / link).unlink()
+    (tmp_path / "alias").symlink_to(tmp_path / "rel")
+    for path in ("alias", "rel/.hidden", "nothing"):
+        with pytest.raises(UnreadableInput, match="no such folder"):
+            folder.tree(tmp_path / path)
