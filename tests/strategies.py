@@ -59,14 +59,16 @@ def simplest(strategy: st.SearchStrategy[T]) -> T:
 class _Dumper(yaml.SafeDumper):
     """Writes YAML without anchors."""
 
-    ignore_aliases = staticmethod(lambda _: True)
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ANN401, ARG002 - as PyYAML declares it
+        """Whether to write a value out each time: always."""
+        return True
 
 
 def yaml_of(value: Any, **style: Any) -> str:  # noqa: ANN401 - any JSON value, and PyYAML's options
     """YAML as people would write it; characters that YAML takes for line ends are escaped."""
-    text = yaml.dump(value, Dumper=_Dumper, **style)
+    text: str = yaml.dump(value, Dumper=_Dumper, **style)
     breaks = set("\x85\u2028\u2029") & set(text)
-    return yaml.dump(value, Dumper=_Dumper, **style | {"allow_unicode": False}) if breaks else text
+    return yaml_of(value, **style | {"allow_unicode": False}) if breaks else text
 
 
 def identifiers(type_name: str) -> st.SearchStrategy[str]:

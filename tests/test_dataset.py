@@ -150,6 +150,14 @@ def test_metadata_stands_apart_from_the_records() -> None:
     assert repr(of(DRUG)) == "<Dataset 'untitled': 1 records>"
 
 
+def test_of_two_descriptions_the_first_is_kept() -> None:
+    """Where several datasets are read as one, the first one describes them all."""
+    metadata = strategies.simplest(strategies.metadata())
+    other = metadata.model_copy(update={"id": "dataset/other"})
+    assert of(other, DRUG, metadata).metadata == other
+    assert of(metadata, other).metadata == metadata
+
+
 def test_claims_are_found_by_what_they_are_about() -> None:
     """Claims about a record can be narrowed to one stance, and each is given once."""
     supports = {"record": "drug/k", "stance": "supports"}

@@ -6,6 +6,7 @@ import pytest
 
 from pharmakon import errors
 from pharmakon.errors import (
+    BadArgument,
     InvalidDataset,
     MissingExtra,
     PharmakonError,
@@ -42,6 +43,7 @@ EXAMPLES: tuple[tuple[PharmakonError, type[Exception], str], ...] = (
         "2 errors, the first: PK101 one; run `pharmakon validate` for all",
     ),
     (InvalidDataset([]), ValueError, "the dataset is invalid; run `pharmakon validate` for the findings"),
+    (BadArgument("x", "a date such as 2019"), ValueError, "'x' is not a date such as 2019; correct it"),
     (PublishError("out", "it is no release", "name another"), OSError, "out: it is no release; name another"),
 )  # fmt: skip
 

@@ -186,6 +186,22 @@ def test_each_field_is_listed_once() -> None:
         assert {type_.name for type_, _ in uses} == {t.name for t, each in NAMED if each.name == field.name}
 
 
+def test_pydantic_tells_the_same_meaning() -> None:
+    """The description in pydantic's own schema is the table's."""
+    for type_ in table().types:
+        told = type_.model.model_json_schema(ref_template="{model}")["properties"]
+        for field in type_.fields:
+            if field.iri:
+                assert told[field.name]["description"] == field.description
+
+
+def test_a_field_without_meaning_needs_no_form() -> None:
+    """What stays within the record is a word, whatever its type."""
+    field = reflect((made(extra=Annotated[str, Internal("A note.")]),)).by_name["Sample"].field("extra")
+    assert field is not None
+    assert (field.iri, field.form.kind, field.description) == ("", "string", "A note.")
+
+
 def test_laws_speak_of_fields_that_exist() -> None:
     """Every law between fields names fields, and values, that the type has."""
     for type_ in table().types:

@@ -24,7 +24,7 @@ LAYOUTS = st.sampled_from((None, 1, "\t"))
 
 def places(file: str, data: bytes) -> list[Mapping[str, Location]]:
     """The places of the values of each entry, by pointer, asked one by one."""
-    found = []
+    found: list[Mapping[str, Location]] = []
     for each in readers.read(file, data):
         if isinstance(each, Entry) and each.record is not None and each.positions is not None:
             value = json.loads(each.record.model_dump_json(exclude_unset=True))

@@ -127,6 +127,8 @@ def test_half_a_pair_is_refused_by_the_parser_without_c_too(
     monkeypatch.setattr(yaml_reader, "_LOADER", yaml.SafeLoader)
     assert read("a.yaml", '- label: ⟦"a\\ud800"').told == [("PK002", (1, 10))]
     assert read("a.yaml", '- "\\udfff": x').codes == ["PK002"]
+    assert read("a.yaml", '- "\\UFFFFFFFF"').codes == ["PK001"]
+    assert read("a.yaml", '- "\\U00110000"').codes == ["PK001"]
 
 
 @pytest.mark.parametrize("file", ["a.yaml", "a.json"])

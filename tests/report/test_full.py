@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,13 @@ from pharmakon import api
 from pharmakon.findings import Finding, Location
 from pharmakon.report import Report, render, visible
 
-MESSAGE = {"code": "PK203", "record": "claim/d-1", "pointer": "/passage", "hint": "mend it"}
+FOUND = Finding("it is wrong", code="PK203", record="claim/d-1", pointer="/passage", hint="mend it")
 
 
 def block(data: bytes, line: int, column: int, end_line: int, end_column: int) -> list[str]:
     """The lines that show one finding in a file."""
     place = Location("a.yaml", line, column, end_line, end_column)
-    found = Finding("it is wrong", location=place, **MESSAGE)
-    return render(Report((found,), 1, {"a.yaml": data})).split("\n")
+    return render(Report((replace(FOUND, location=place),), 1, {"a.yaml": data})).split("\n")
 
 
 def columns(text: str) -> int:
@@ -121,6 +121,11 @@ def test_what_is_not_known_is_left_out() -> None:
     assert render(Report((Finding("x", code="PK901"),))) == (
         "error[PK901]: x\n   = rule: pharmakon explain PK901\n\n0 records: 1 error\n"
     )
+    lost = Finding("x", code="PK101", location=Location("b.yaml", 1))
+    assert render(Report((lost,), 1, {"a.yaml": b"x"})).split("\n")[1:3] == [
+        "  --> b.yaml:1:1",
+        "   = rule: pharmakon explain PK101",
+    ]
     assert render(Report((), 5)) == "5 records: no findings\n"
 
 

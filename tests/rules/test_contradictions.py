@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 import shelf
 
-from pharmakon.model.outcome import GradeWord, TimeWord
+from pharmakon.model.scalar import GradeWord, TimeWord
 from pharmakon.rules.contradictions import HOURS, LEVELS, UNITS
 
 RULES = ("PK310", "PK311", "PK312")

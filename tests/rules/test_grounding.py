@@ -32,7 +32,7 @@ def ungrounded(*records: shelf.Json, about: str, **fields: object) -> bool:
         ({"label": "last"}, True),
     ],
 )
-def test_the_name_stands_in_the_paragraph(fields: dict[str, object], wanted: bool) -> None:  # noqa: FBT001
+def test_the_name_stands_in_the_paragraph(fields: shelf.Json, wanted: bool) -> None:  # noqa: FBT001
     """A label or a synonym is looked for as whole words, in the passage's own paragraph, plural or not."""
     assert ungrounded(shelf.drug(**fields), about="drug/k") == wanted
 

@@ -81,7 +81,9 @@ def test_a_document_is_described_right() -> None:
     wanted = "PK204", "evidence_source/d"
     assert shelf.codes(made, documents={"d.txt": TEXT.encode()}) == [(*wanted, "/document/length")]
     latin = shelf.source(b"\xe9")
-    assert shelf.codes(latin, documents={"d.txt": b"\xe9"}) == [(*wanted, "/document/encoding")]
+    claim = shelf.claim(1, "drug/k", passage=shelf.passage("x"))
+    found = shelf.codes(latin, claim, shelf.drug(), documents={"d.txt": b"\xe9"})
+    assert found == [(*wanted, "/document/encoding")]
 
 
 def test_a_missing_document_is_found_once() -> None:

@@ -113,7 +113,7 @@ def test_a_withdrawn_record_is_not_relied_on() -> None:
         ({"retired": True}, 0),
     ],
 )
-def test_a_successor_stands_in(fields: dict[str, object], wanted: int) -> None:
+def test_a_successor_stands_in(fields: shelf.Json, wanted: int) -> None:
     """Who has a successor is withdrawn, and the successor is of the same type."""
     found = shelf.codes(shelf.drug(**fields), shelf.drug("l"), shelf.concept())
     assert found == [("PK106", "drug/k", "/replaced_by")] * wanted

@@ -23,6 +23,9 @@ def main(arguments: list[str] | None = None) -> int:
 
     given = sys.argv[1:] if arguments is None else arguments
     words = [each for each in given if each != "--debug"]
+    sys.stdin, sys.stdout, sys.stderr = (
+        each or _nowhere() for each in (sys.stdin, sys.stdout, sys.stderr)
+    )  # a stream that was closed from outside is None
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")  # whatever the locale
     try:
@@ -30,9 +33,11 @@ def main(arguments: list[str] | None = None) -> int:
     except (typer.Abort, KeyboardInterrupt):
         return 130
     except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - the reader went away
+        sys.stdout = _nowhere()  # the reader went away
         return 0
     except Exception as fault:
+        if isinstance(fault, OSError):
+            sys.stdout = _nowhere()  # what could not be written is not tried again
         expected = _expected(fault)
         if expected is None and "--debug" in given:
             raise
@@ -40,6 +45,11 @@ def main(arguments: list[str] | None = None) -> int:
         code, sentence = expected or internal
         _say(sentence)
         return code
+
+
+def _nowhere() -> io.TextIOWrapper:
+    """A stream that is empty, and forgets what is written to it."""
+    return io.TextIOWrapper(io.FileIO(os.open(os.devnull, os.O_RDWR), "r+"), encoding="utf-8")
 
 
 def _run(words: list[str]) -> int:
@@ -64,6 +74,8 @@ def _expected(fault: Exception) -> tuple[int, str] | None:
     if isinstance(fault, PharmakonError):
         codes = {InvalidDataset: 1, PublishError: 3}
         return codes.get(type(fault), 2), str(fault)
+    if isinstance(fault, OSError):
+        return 3, f"{fault.filename or 'output'}: {fault.strerror or fault}; make room, or name another place"
     usage = getattr(fault, "format_message", None)  # of click, whichever package brings it
     return (2, f"{usage().rstrip('.')}; see `pharmakon --help`") if usage else None
 

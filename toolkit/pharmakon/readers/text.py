@@ -80,8 +80,3 @@ def remarks(file: str, data: bytes) -> Iterator[Finding]:
             location=location(file, (line, 1, line, 1)),
             hint="save it with LF",
         ).of(LINE_ENDS)
-
-
-def control_characters(text: str) -> re.Match[str] | None:
-    """The first control character that no text may hold, if there is one."""
-    return _CONTROL.search(text)

@@ -39,7 +39,7 @@ def compose(text: str, limits: Limits) -> Tree | None:
         place = min(place, Lines(text).place(len(text)))
         said = " ".join(filter(None, (fault.context, fault.problem))) or "not YAML"
         raise SyntaxFault("PK001", said, (*place, *place)) from None
-    except (yaml.YAMLError, ValueError, RecursionError) as fault:
+    except (yaml.YAMLError, ValueError, ArithmeticError, RecursionError) as fault:
         said = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
         raise SyntaxFault("PK001", said, (1, 1, 1, 1)) from None
 
