@@ -15,9 +15,9 @@ from pharmakon import readers
 from pharmakon.dataset import Dataset, Entry, Positions
 from pharmakon.errors import UnknownTerm
 from pharmakon.findings import Finding, Location
-from pharmakon.model import Claim, Concept, Drug, EvidenceSource, Metadata
+from pharmakon.model import RECORD_TYPES, Claim, Concept, Drug, EvidenceSource, Metadata
 from pharmakon.model.reference import references
-from pharmakon.terms import table
+from pharmakon.model.term import snake_case
 
 DRUG = Drug(id="drug/k", type="Drug", label="ketamine", kind="substance")
 OTHER = Drug(id="drug/l", type="Drug", label="esketamine", kind="substance")
@@ -66,11 +66,11 @@ def test_the_order_of_entries_does_not_matter(dataset: Dataset, random: Random) 
 def test_every_record_is_found_by_its_id_and_its_type(dataset: Dataset) -> None:
     """Look-ups by id, by type and by collection give the same records, and each once."""
     assert [dataset[record.id] for record in dataset] == list(dataset)
-    by_type = [record for type_ in table().records for record in dataset.of_type(type_.model)]  # type: ignore[type-var]
+    by_type = [record for type_ in RECORD_TYPES for record in dataset.of_type(type_)]
     assert sorted(by_type, key=lambda record: record.id) == list(dataset)
-    for type_ in table().records:
-        collection = getattr(dataset, f"{type_.prefix}s")
-        assert list(collection) == [record.id for record in dataset.of_type(type_.model)]  # type: ignore[type-var]
+    for type_ in RECORD_TYPES:
+        collection = getattr(dataset, f"{snake_case(type_.__name__)}s")
+        assert list(collection) == [record.id for record in dataset.of_type(type_)]
         assert all(collection[name.partition("/")[2]] is dataset[name] for name in collection)
         assert all(name in collection and name.partition("/")[2] in collection for name in collection)
         assert len(collection) == len(list(collection))

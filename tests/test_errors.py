@@ -24,7 +24,7 @@ EXAMPLES: tuple[tuple[PharmakonError, type[Exception], str], ...] = (
     (
         UnknownTerm("record", "x", [f"drug/{at}" for at in range(20)]),
         LookupError,
-        "there is no record 'x'; `pharmakon list` lists what there is",
+        "there is no record 'x'; `pharmakon --help` says how to list them",
     ),
     (UnreadableInput("p", "it is a folder", "name a file"), OSError, "p: it is a folder; name a file"),
     (

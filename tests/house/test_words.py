@@ -53,6 +53,17 @@ def test_readme_python_runs(readme: str, capsys: pytest.CaptureFixture[str]) -> 
     assert "hedged" in capsys.readouterr().out
 
 
+def test_readme_shows_what_is_there(readme: str, checkout: Path) -> None:
+    """What the README shows of the dataset, and of what a command prints, is so."""
+    records = (checkout / "dataset" / "records" / "adverse_events.yaml").read_text(encoding="utf-8")
+    shown = [body for language, body in BLOCK.findall(readme) if language == "yaml"]
+    assert shown
+    assert all(body in records for body in shown)
+    claims = re.findall(r"^(claim/\S+)  (.*)$", readme, re.MULTILINE)
+    told = pk.load().claims.about("adverse_event/ketamine-nausea")
+    assert claims == [(claim.id, claim.label) for claim in told]
+
+
 def test_every_format_is_in_the_readme(readme: str) -> None:
     """The README shows every format by its file or its name."""
     for module in export.modules().values():

@@ -42,7 +42,9 @@ class UnknownName(PharmakonError, LookupError):
         few = 12
         advice = near or (self.known if len(self.known) <= few else ())
         hint = (
-            f"; did you mean {' or '.join(advice)}?" if advice else "; `pharmakon --help` says how to list them"
+            f"; did you mean {' or '.join(advice)}?"
+            if advice
+            else "; `pharmakon --help` says how to list them"
         )
         return f"there is no {self.kind} {self.name!r}{hint}"
 
