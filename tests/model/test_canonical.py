@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import shutil
 import struct
 import subprocess
@@ -14,7 +15,7 @@ import strategies
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pharmakon.model import RECORD_TYPES, Coding, Drug, Quantity, Record, Side
+from pharmakon.model import RECORD_TYPES, Coding, ControlledStatus, Drug, Quantity, Record, Side
 from pharmakon.model.canonical import canonical_json, digest, encode, fragment, number
 from pharmakon.terms import table
 
@@ -163,3 +164,15 @@ def test_a_nested_object_is_named_by_its_key_or_its_content() -> None:
     assert digest(sides[0]) == digest(sides[1])
     assert fragment("sides", sides[0], many=True) == f"sides-{digest(sides[0])}"
     assert digest(sides[0]) != digest(Side(position="q", claims=("claim/a", "claim/b")))
+
+
+def test_keys_of_any_script_stay_apart() -> None:
+    """Two nested objects whose keys are spelled in another script have two IRIs."""
+    marks = {
+        fragment(
+            "controlled_status", ControlledStatus(jurisdiction="CN", controlled_schedule=name), many=True
+        )
+        for name in ("\u7b2c\u4e00\u7c7b", "\u7b2c\u4e8c\u7c7b", "II")
+    }
+    assert len(marks) == 3
+    assert all(re.fullmatch(r"controlled_status-CN-[A-Za-z0-9]+", mark) for mark in marks)

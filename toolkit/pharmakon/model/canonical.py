@@ -103,5 +103,7 @@ def fragment(name: str, node: Node, *, many: bool) -> str:
     if not many:
         return name
     key = [str(getattr(node, each)) for each in getattr(node, "key", ())]
-    told = "-".join(key) if key else digest(node)
+    told = "-".join(key)
+    if not key or not told.isascii():  # what cannot be spelled in an IRI is told apart by its digest
+        told = "-".join((*(each for each in key if each.isascii()), digest(node)))
     return f"{name}-{re.sub(r'[^A-Za-z0-9_.-]', '-', told)}"
