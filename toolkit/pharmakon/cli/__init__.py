@@ -36,9 +36,9 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout = _nowhere()  # the reader went away
         return 0
     except Exception as fault:
-        if isinstance(fault, OSError):
-            sys.stdout = _nowhere()  # what could not be written is not tried again
         expected = _expected(fault)
+        if type(fault) is OSError:  # a full device: what could not be written is not tried again
+            sys.stdout = _nowhere()
         if expected is None and "--debug" in given:
             raise
         internal = (3, f"internal error: {type(fault).__name__}: {fault}; --debug shows where")
