@@ -18,6 +18,13 @@ Documents = Mapping[str, bytes]
 
 Check = Callable[[Dataset], Iterator[Finding]] | Callable[[Dataset, Documents], Iterator[Finding]]
 
+CAST = {
+    "the drug": '{"id": "drug/k", "type": "Drug", "label": "ketamine", "kind": "substance"}',
+    "the document": '{"id": "evidence_source/d", "type": "EvidenceSource", "label": "d", "kind": "web_article", "document": {"file": "d.txt", "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae", "length": 3, "encoding": "utf-8"}}',
+    "the claim": '{"id": "claim/d-1", "type": "Claim", "label": "x", "source": "evidence_source/d", "passage": {"start": 0, "end": 3, "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"}, "statement": "x", "about": [{"record": "drug/k", "stance": "supports"}], "certainty": "asserted", "role": "background", "grounding": "direct"}',
+}
+"""Records that stand in the examples of several rules, by the words that bring them into `Given:`."""
+
 _SECTION = re.compile(r"^(Why|Documents|Given|Bad|Good):[ \t]*", re.MULTILINE)
 
 
@@ -80,7 +87,7 @@ def page(id_: str, docstring: str, severity: Severity, status: Status = "stable"
         parts["Bad"],
         parts["Good"],
         parts.get("Documents", ""),
-        parts.get("Given", ""),
+        "\n".join(CAST.get(line, line) for line in parts.get("Given", "").splitlines()),
         status,
     )
 

@@ -18,8 +18,8 @@ def differs_from_nothing(dataset: Dataset) -> Iterator[Finding]:
     Why: `differs` lists fields that the record fills; another name hides where the text departs.
 
     Given:
-        {"id": "evidence_source/d", "type": "EvidenceSource", "label": "d", "kind": "web_article", "document": {"file": "d.txt", "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae", "length": 3, "encoding": "utf-8"}}
-        {"id": "drug/k", "type": "Drug", "label": "ketamine", "kind": "substance"}
+        the document
+        the drug
 
     Bad:
         {"id": "claim/d-1", "type": "Claim", "label": "x", "source": "evidence_source/d", "passage": {"start": 0, "end": 3, "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"}, "statement": "x", "about": [{"record": "drug/k", "stance": "supports", "differs": ["shade"]}], "certainty": "asserted", "role": "background", "grounding": "direct"}
@@ -82,9 +82,9 @@ def circular_support(dataset: Dataset) -> Iterator[Finding]:
     Why: a text cannot be evidence for itself.
 
     Given:
-        {"id": "claim/d-1", "type": "Claim", "label": "x", "source": "evidence_source/d", "passage": {"start": 0, "end": 3, "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"}, "statement": "x", "about": [{"record": "drug/k", "stance": "supports"}], "certainty": "asserted", "role": "background", "grounding": "direct"}
-        {"id": "evidence_source/d", "type": "EvidenceSource", "label": "d", "kind": "web_article", "document": {"file": "d.txt", "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae", "length": 3, "encoding": "utf-8"}}
-        {"id": "drug/k", "type": "Drug", "label": "ketamine", "kind": "substance"}
+        the claim
+        the document
+        the drug
 
     Bad:
         {"id": "assessment/a", "type": "Assessment", "label": "x", "claims": ["claim/d-1"], "verdict": "supported", "rationale": "x", "evidence": ["evidence_source/d"], "assessed": "2026"}

@@ -232,9 +232,9 @@ def opposite(dataset: Dataset) -> Iterator[Finding]:
     Why: a reader who sees one of them should learn of the other.
 
     Given:
-        {"id": "evidence_source/d", "type": "EvidenceSource", "label": "d", "kind": "web_article", "document": {"file": "d.txt", "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae", "length": 3, "encoding": "utf-8"}}
-        {"id": "drug/k", "type": "Drug", "label": "ketamine", "kind": "substance"}
-        {"id": "claim/d-1", "type": "Claim", "label": "x", "source": "evidence_source/d", "passage": {"start": 0, "end": 3, "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"}, "statement": "x", "about": [{"record": "drug/k", "stance": "supports"}], "certainty": "asserted", "role": "background", "grounding": "direct"}
+        the document
+        the drug
+        the claim
 
     Bad:
         {"id": "claim/d-2", "type": "Claim", "label": "y", "source": "evidence_source/d", "passage": {"start": 0, "end": 3, "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"}, "statement": "y", "about": [{"record": "drug/k", "stance": "disputes"}], "certainty": "asserted", "role": "background", "grounding": "direct"}
@@ -252,8 +252,8 @@ def disjoint_values(dataset: Dataset) -> Iterator[Finding]:
     Why: within hours and within weeks cannot both be the usual onset.
 
     Given:
-        {"id": "evidence_source/d", "type": "EvidenceSource", "label": "d", "kind": "web_article", "document": {"file": "d.txt", "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae", "length": 3, "encoding": "utf-8"}}
-        {"id": "drug/k", "type": "Drug", "label": "ketamine", "kind": "substance"}
+        the document
+        the drug
         {"id": "concept/c", "type": "Concept", "label": "depression", "kind": "condition"}
         {"id": "outcome/h", "type": "Outcome", "label": "h", "drug": "drug/k", "of": "concept/c", "measure": "onset", "word": "hours"}
         {"id": "outcome/w", "type": "Outcome", "label": "w", "drug": "drug/k", "of": "concept/c", "measure": "onset", "word": "weeks"}
@@ -275,7 +275,7 @@ def product_or_substance(dataset: Dataset) -> Iterator[Finding]:
     Why: what was decided on a product does not hold for another substance.
 
     Given:
-        {"id": "evidence_source/d", "type": "EvidenceSource", "label": "d", "kind": "web_article", "document": {"file": "d.txt", "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae", "length": 3, "encoding": "utf-8"}}
+        the document
         {"id": "evidence_source/l", "type": "EvidenceSource", "label": "l", "kind": "label"}
         {"id": "drug/s", "type": "Drug", "label": "spray", "kind": "product"}
         {"id": "authorization/a", "type": "Authorization", "label": "a", "drug": "drug/s", "authority": "FDA", "jurisdiction": "US", "decision": "approved", "decided": "2019", "sources": ["evidence_source/l"]}

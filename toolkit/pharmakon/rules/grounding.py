@@ -22,8 +22,8 @@ def ungrounded(dataset: Dataset, documents: Documents) -> Iterator[Finding]:
         {"d.txt": "foo"}
 
     Given:
-        {"id": "evidence_source/d", "type": "EvidenceSource", "label": "d", "kind": "web_article", "document": {"file": "d.txt", "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae", "length": 3, "encoding": "utf-8"}}
-        {"id": "drug/k", "type": "Drug", "label": "ketamine", "kind": "substance"}
+        the document
+        the drug
 
     Bad:
         {"id": "claim/d-1", "type": "Claim", "label": "x", "source": "evidence_source/d", "passage": {"start": 0, "end": 3, "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"}, "statement": "x", "about": [{"record": "drug/k", "stance": "supports"}], "certainty": "asserted", "role": "background", "grounding": "direct"}

@@ -25,8 +25,8 @@ def passage_outside(dataset: Dataset) -> Iterator[Finding]:
     Why: such a passage holds no text, or text that nobody has.
 
     Given:
-        {"id": "evidence_source/d", "type": "EvidenceSource", "label": "d", "kind": "web_article", "document": {"file": "d.txt", "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae", "length": 3, "encoding": "utf-8"}}
-        {"id": "drug/k", "type": "Drug", "label": "ketamine", "kind": "substance"}
+        the document
+        the drug
 
     Bad:
         {"id": "claim/d-1", "type": "Claim", "label": "x", "source": "evidence_source/d", "passage": {"start": 9, "end": 99, "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"}, "statement": "x", "about": [{"record": "drug/k", "stance": "supports"}], "certainty": "asserted", "role": "background", "grounding": "direct"}
@@ -89,7 +89,7 @@ def passage_mismatch(dataset: Dataset, documents: Documents) -> Iterator[Finding
 
     Given:
         {"id": "evidence_source/d", "type": "EvidenceSource", "label": "d", "kind": "web_article", "document": {"file": "d.txt", "sha256": "fbc1a9f858ea9e177916964bd88c3d37b91a1e84412765e29950777f265c4b75", "length": 7, "encoding": "utf-8"}}
-        {"id": "drug/k", "type": "Drug", "label": "ketamine", "kind": "substance"}
+        the drug
 
     Bad:
         {"id": "claim/d-1", "type": "Claim", "label": "x", "source": "evidence_source/d", "passage": {"start": 4, "end": 7, "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"}, "statement": "x", "about": [{"record": "drug/k", "stance": "supports"}], "certainty": "asserted", "role": "background", "grounding": "direct"}
@@ -193,7 +193,7 @@ def passage_inside_word(dataset: Dataset, documents: Documents) -> Iterator[Find
 
     Given:
         {"id": "evidence_source/d", "type": "EvidenceSource", "label": "d", "kind": "web_article", "document": {"file": "d.txt", "sha256": "fbc1a9f858ea9e177916964bd88c3d37b91a1e84412765e29950777f265c4b75", "length": 7, "encoding": "utf-8"}}
-        {"id": "drug/k", "type": "Drug", "label": "ketamine", "kind": "substance"}
+        the drug
 
     Bad:
         {"id": "claim/d-1", "type": "Claim", "label": "x", "source": "evidence_source/d", "passage": {"start": 0, "end": 2, "sha256": "9c3aee7110b787f0fb5f81633a36392bd277ea945d44c874a9a23601aefe20cf"}, "statement": "x", "about": [{"record": "drug/k", "stance": "supports"}], "certainty": "asserted", "role": "background", "grounding": "direct"}
