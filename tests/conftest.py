@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +35,15 @@ def no_network() -> Iterator[None]:
 def checkout() -> Path:
     """The top folder of the repository."""
     return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def repository_files(checkout: Path) -> tuple[Path, ...]:
+    """The files of the repository, those included that are not committed yet."""
+    command = ["git", "ls-files", "-co", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=True)
+    found = tuple(checkout / name for name in listed.stdout.splitlines())
+    return tuple(path for path in found if path.is_file())
 
 
 @pytest.fixture(scope="session")

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pkgutil
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 import pharmakon
 
@@ -21,20 +18,6 @@ BRITISH = re.compile(
     r"|randomis|catalogue[sd]?(?= of codes))\w*",
     re.IGNORECASE,
 )
-
-
-@pytest.fixture(scope="module")
-def files(checkout: Path) -> tuple[Path, ...]:
-    """The files of the repository, those included that are not committed yet."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard"],
-        cwd=checkout,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    found = tuple(checkout / name for name in listed.stdout.splitlines())
-    return tuple(path for path in found if path.is_file())
 
 
 def _modules() -> Iterator[str]:
@@ -59,38 +42,40 @@ def test_modules_say_what_they_hold() -> None:
     assert not {name.rpartition(".")[2] for name in _modules()} & EMPTY_NAMES
 
 
-def test_files_are_of_one_sitting(files: tuple[Path, ...]) -> None:
+def test_files_are_of_one_sitting(repository_files: tuple[Path, ...]) -> None:
     """No file of Python is longer than 400 lines."""
-    long = [path.name for path in files if path.suffix == ".py" and _lines(path) > MOST_LINES]
+    long = [path.name for path in repository_files if path.suffix == ".py" and _lines(path) > MOST_LINES]
     assert long == []
 
 
-def test_no_file_names_a_machine(files: tuple[Path, ...], checkout: Path) -> None:
+def test_no_file_names_a_machine(repository_files: tuple[Path, ...], checkout: Path) -> None:
     """No file holds a path of the machine on which it was written."""
-    found = [f"{path.relative_to(checkout)}: {hit[0]}" for path, hit in _hits(files, MACHINE)]
+    found = [f"{path.relative_to(checkout)}: {hit[0]}" for path, hit in _hits(repository_files, MACHINE)]
     assert found == []
 
 
-def test_nothing_is_left_unfinished(files: tuple[Path, ...]) -> None:
+def test_nothing_is_left_unfinished(repository_files: tuple[Path, ...]) -> None:
     """No source file holds a marker of unfinished work."""
-    sources = tuple(path for path in files if path.suffix in (".py", ".md", ".toml", ".yaml"))
+    sources = tuple(path for path in repository_files if path.suffix in (".py", ".md", ".toml", ".yaml"))
     own = Path(__file__).name
     assert [path.name for path, _ in _hits(sources, UNFINISHED) if path.name != own] == []
 
 
-def test_spelling_is_american(files: tuple[Path, ...], checkout: Path) -> None:
+def test_spelling_is_american(repository_files: tuple[Path, ...], checkout: Path) -> None:
     """Code, schemas and documentation are spelled the American way."""
     kept = ("LICENSE", "LICENSE-DATA", Path(__file__).name)
     sources = tuple(
-        path for path in files if path.suffix in (".py", ".md", ".toml", ".cff") and path.name not in kept
+        path
+        for path in repository_files
+        if path.suffix in (".py", ".md", ".toml", ".cff") and path.name not in kept
     )
     found = [f"{path.relative_to(checkout)}: {hit[0]}" for path, hit in _hits(sources, BRITISH)]
     assert found == []
 
 
-def test_no_lock_file(files: tuple[Path, ...]) -> None:
+def test_no_lock_file(repository_files: tuple[Path, ...]) -> None:
     """No lock file, for it would carry download addresses."""
-    assert [path.name for path in files if re.search(r"(^|[-.])lock(\.|$|file)", path.name)] == []
+    assert [path.name for path in repository_files if re.search(r"(^|[-.])lock(\.|$|file)", path.name)] == []
 
 
 def _lines(path: Path) -> int:
