@@ -12,7 +12,7 @@ from pharmakon.artifacts import Manifest
 from pharmakon.catalog import citation
 from pharmakon.dataset import Dataset
 from pharmakon.graph import Naming
-from pharmakon.schema.context import IRI, context
+from pharmakon.context import IRI, context
 
 
 def written(name: str, dataset: Dataset) -> dict[str, bytes]:

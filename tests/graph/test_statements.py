@@ -7,10 +7,10 @@ import strategies
 from hypothesis import HealthCheck, given, settings
 
 from pharmakon import load
-from pharmakon.graph import DATATYPES, TYPE, Literal, Naming, double, lines, statements
+from pharmakon.graph import TYPE, Literal, Naming, double, lines, statements
 from pharmakon.model import Metadata, Record
 from pharmakon.model.reference import references
-from pharmakon.terms import table
+from pharmakon.terms import DATATYPES, table
 
 HERE = Naming("https://example.org/", "de")
 quick = settings(

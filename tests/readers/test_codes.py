@@ -20,8 +20,8 @@ every_example = pytest.mark.parametrize("code", EXAMPLES, ids=lambda code: code.
 
 
 def codes(read: Reader, text: str) -> list[str]:
-    """The codes of what is found in JSON Lines, while they are read and put together."""
-    found = read("example.jsonl", text)
+    """The codes of what is found in JSON Lines or JSON-LD, while it is read and put together."""
+    found = read("example.jsonld" if "@context" in text else "example.jsonl", text)
     _, doubles = Dataset.of(found.entries)
     return [*found.codes, *(each.code for each in doubles)]
 

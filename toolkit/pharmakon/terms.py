@@ -139,6 +139,16 @@ def expand(curie: str) -> str:
     return NAMESPACES[prefix] + name
 
 
+DATATYPES = {
+    "string": expand("xsd:string"),
+    "date": expand("edtf:EDTF-level0"),
+    "integer": expand("xsd:integer"),
+    "number": expand("xsd:double"),
+    "boolean": expand("xsd:boolean"),
+}
+"""The datatype of each kind of literal; texts have a language instead."""
+
+
 @cache
 def table() -> Table:
     """The table of all shipped record types.

@@ -94,7 +94,13 @@ def _entries(source: Stream, limits: readers.Limits) -> Iterator[Entry | Finding
     for each in sorted(folder.files(path), key=lambda each: each.name != readers.METADATA_FILE):
         if each.name == ACCEPTED_FILE:
             continue
-        yield from readers.read(str(each), folder.contents(each, limits.max_bytes), limits)
+        found = list(readers.read(str(each), folder.contents(each, limits.max_bytes), limits))
+        yield from sorted(found, key=_describes, reverse=True)
+
+
+def _describes(entry: Entry | Finding) -> bool:
+    """Whether an entry is the description of the dataset, which says how all records are named."""
+    return isinstance(entry, Entry) and isinstance(entry.record, Metadata)
 
 
 def _lines(name: str, lines: IO[bytes], limits: readers.Limits) -> Iterator[Entry | Finding]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from pharmakon.dataset import Dataset
 from pharmakon.errors import MissingExtra
 from pharmakon.export import streaming
-from pharmakon.graph import DATATYPES, Literal, Naming, statements
+from pharmakon.graph import Literal, Naming, statements
+from pharmakon.terms import DATATYPES
 
 if TYPE_CHECKING:
     import pyoxigraph

@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterable, Iterator
 
 from pharmakon.artifacts import Artifact
+from pharmakon.context import context
 from pharmakon.dataset import Dataset
 from pharmakon.export import Format
 from pharmakon.graph import Naming
 from pharmakon.model import Metadata, Node, Record
 from pharmakon.model.canonical import Json, canonical_value, encode, fragment
-from pharmakon.schema.context import context
 from pharmakon.terms import Type, table
 
 FORMAT = Format("jsonld", "linked data as JSON", "application/ld+json", "jsonld", stream=True)

@@ -10,21 +10,12 @@ from pharmakon import codes
 from pharmakon.graph.statement import Literal, Statement, iri, literal, text
 from pharmakon.model import Metadata, Node, Record
 from pharmakon.model.canonical import fragment
-from pharmakon.terms import Field, Type, expand, table
+from pharmakon.terms import DATATYPES, Field, Type, expand, table
 
 __all__ = ["Literal", "Naming", "Statement", "iri", "lines", "literal", "statements", "text"]
 
 TYPE = expand("rdf:type")
 """The predicate that names a node's class."""
-
-DATATYPES = {
-    "string": expand("xsd:string"),
-    "date": expand("edtf:EDTF-level0"),
-    "integer": expand("xsd:integer"),
-    "number": expand("xsd:double"),
-    "boolean": expand("xsd:boolean"),
-}
-"""The datatype of each kind of literal; texts have a language instead."""
 
 
 @dataclass(frozen=True, slots=True)

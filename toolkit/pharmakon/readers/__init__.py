@@ -11,13 +11,13 @@ from pharmakon.errors import UnknownFormat
 from pharmakon.findings import Code, Finding, Location
 from pharmakon.model import Record
 from pharmakon.model.canonical import canonical_json
-from pharmakon.readers import json, records, yaml
+from pharmakon.readers import json, jsonld, records, yaml
 from pharmakon.readers.codes import BY_ID, CODES
 from pharmakon.readers.text import BOM, decode, refuse_size, remarks
 from pharmakon.readers.tree import Limits, Scalar, SyntaxFault
 from pharmakon.terms import table
 
-EXTENSIONS = (".yaml", ".yml", ".json", ".jsonl", ".ndjson")
+EXTENSIONS = (".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".jsonld")
 """Endings of the files that are read as records."""
 
 METADATA_FILE = "dataset.yaml"
@@ -56,12 +56,14 @@ def read(file: str, data: bytes, limits: Limits | None = None) -> Iterator[Entry
                 yield from read_line(file, line, number, limits)
             return
         text = decode(data, limits)
-        tree = (json.parse if ending == ".json" else yaml.compose)(text, limits)
+        tree = (json.parse if ending in (".json", ".jsonld") else yaml.compose)(text, limits)
     except SyntaxFault as fault:
         yield _fault(file, fault)
         return
     if file.replace("\\", "/").rpartition("/")[2] == METADATA_FILE:
         yield from records.entry(file, tree or _NOTHING, table().dataset)
+    elif ending == ".jsonld" or (ending == ".json" and jsonld.is_jsonld(tree)):
+        yield from jsonld.entries(file, tree)
     else:
         yield from records.entries(file, tree)
 

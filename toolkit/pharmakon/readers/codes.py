@@ -70,6 +70,16 @@ NOT_RECORDS = Code(
     bad='"drug/k"',
     good=_DRUG,
 )
+OTHER_CONTEXT = Code(
+    "PK009",
+    "error",
+    "A JSON-LD document has another context than the shipped one.",
+    "the context says what the words mean; only a JSON-LD processor can turn other words into ours.",
+    bad='{"@context": "https://schema.org/", "id": "drug/k", "type": "Drug", "label": "ketamine", '
+    '"kind": "substance"}',
+    good='{"@context": "https://w3id.org/pharmakon/schema/context.jsonld", "id": "drug/k", "type": "Drug", '
+    '"label": "ketamine", "kind": "substance"}',
+)
 UNKNOWN_TYPE = Code(
     "PK010",
     "error",
@@ -143,6 +153,18 @@ ID_TYPE = Code(
     bad='{"id": "concept/k", "type": "Drug", "label": "ketamine", "kind": "substance"}',
     good=_DRUG,
 )
+NESTED_NAME = Code(
+    "PK019",
+    "error",
+    "A nested object in JSON-LD says an id or a type that is not its own.",
+    "these follow from the record; others would be lost, or would tie a fact to the wrong thing.",
+    bad='{"@context": "https://w3id.org/pharmakon/schema/context.jsonld", "id": "drug/k", "type": "Drug", '
+    '"label": "ketamine", "kind": "substance", "codes": [{"id": "drug/k#codes-1", '
+    '"code": "cas:6740-88-1", "match": "exact", "seen_at": ["a"]}]}',
+    good='{"@context": "https://w3id.org/pharmakon/schema/context.jsonld", "id": "drug/k", "type": "Drug", '
+    '"label": "ketamine", "kind": "substance", "codes": [{"id": "drug/k#codes-cas-6740-88-1", '
+    '"type": "Coding", "code": "cas:6740-88-1", "match": "exact", "seen_at": ["a"]}]}',
+)
 REFERENCE_TYPE = Code(
     "PK102",
     "error",
@@ -163,6 +185,7 @@ CODES = (
     LIMIT,
     LINE_ENDS,
     NOT_RECORDS,
+    OTHER_CONTEXT,
     UNKNOWN_TYPE,
     MISSING_FIELD,
     UNKNOWN_FIELD,
@@ -172,6 +195,7 @@ CODES = (
     FIELD_LAW,
     SET,
     ID_TYPE,
+    NESTED_NAME,
     REFERENCE_TYPE,
 )
 """All of them."""

@@ -12,6 +12,10 @@ from typing import IO
 from pharmakon.errors import UnreadableInput
 from pharmakon.readers import EXTENSIONS, METADATA_FILE
 from pharmakon.readers.acceptance import ACCEPTED_FILE
+from pharmakon.readers.release import MANIFEST
+
+WHOLE = "records/pharmakon.json"
+"""The file of a release that holds the dataset's metadata and all records."""
 
 _KINDS = {
     stat.S_IFIFO: "a pipe",
@@ -25,7 +29,9 @@ def files(path: Path) -> tuple[Path, ...]:
     """The files of records that a path stands for: itself, or those of a dataset's folder.
 
     A folder with a `dataset.yaml` is a dataset: that file, `accepted.yaml` and everything under
-    `records/`. Any other folder stands for all files of records below it.
+    `records/`. One with a `manifest.json`, in it or in its `export/`, is a release: the one file that
+    holds its metadata and records, which all its files say alike. Any other folder stands for all
+    files of records below it.
 
     Raises:
         UnreadableInput: There is nothing to read, or it is no file of records.
@@ -45,18 +51,26 @@ def files(path: Path) -> tuple[Path, ...]:
 
 
 def _below(folder: Path) -> Iterator[Path]:
+    releases = [each for each in (folder, folder / "export") if _is_release(each)]
     tops = [folder]
     if (folder / METADATA_FILE).is_file():
         yield folder / METADATA_FILE
         if (folder / ACCEPTED_FILE).is_file():
             yield folder / ACCEPTED_FILE
         tops = [each for each in (folder / "records",) if each.is_dir()]
+    elif releases:
+        yield releases[0] / WHOLE
+        return
     for top in tops:
         for here, folders, names in os.walk(top, onerror=_refuse_closed):
             folders[:] = sorted(each for each in folders if not each.startswith("."))
             for name in names:
                 if name.lower().endswith(EXTENSIONS) and not name.startswith("."):
                     yield Path(here) / name
+
+
+def _is_release(folder: Path) -> bool:
+    return (folder / MANIFEST).is_file() and (folder / WHOLE).is_file()
 
 
 def _exists(path: Path) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from pharmakon.dataset import Span
 from pharmakon.findings import Location
@@ -71,6 +73,29 @@ class Mapping:
 
 Tree = Scalar | Sequence | Mapping
 """A value as it is written, with its place."""
+
+
+def plain(tree: Tree) -> Any:  # noqa: ANN401 - any JSON value
+    """The value that a tree of JSON spells; of a key that stands twice, the last one."""
+    if isinstance(tree, Mapping):
+        return {key.text: plain(value) for key, value in tree.items}
+    if isinstance(tree, Sequence):
+        return [plain(item) for item in tree.items]
+    return tree.text if tree.kind in ("plain", "string") else json.loads(tree.text)
+
+
+def repeated(tree: Tree) -> Iterator[Scalar]:
+    """The keys, at any depth, that stand in their object once more."""
+    if isinstance(tree, Mapping):
+        seen: set[str] = set()
+        for key, value in tree.items:
+            if key.text in seen:
+                yield key
+            seen.add(key.text)
+            yield from repeated(value)
+    elif isinstance(tree, Sequence):
+        for item in tree.items:
+            yield from repeated(item)
 
 
 class SyntaxFault(Exception):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pharmakon.artifacts import Artifact, text_artifact
-from pharmakon.graph import DATATYPES, Literal, Statement
+from pharmakon.graph import Literal, Statement
 from pharmakon.graph.turtle import blocks, head
 from pharmakon.model import SCHEMA_VERSION
 from pharmakon.model.term import NAMESPACES, Term
-from pharmakon.terms import Field, Type, expand, table
+from pharmakon.terms import DATATYPES, Field, Type, expand, table
 
 FILES = ("ontology.ttl",)
 IRI = NAMESPACES["pk"].rstrip("#")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pharmakon.artifacts import Artifact, text_artifact
-from pharmakon.graph import DATATYPES
 from pharmakon.graph.statement import text
 from pharmakon.graph.turtle import head, short
 from pharmakon.model.scalar import SLUG
 from pharmakon.model.term import NAMESPACES, AtMostOne, Constraint
-from pharmakon.terms import Field, Type, table
+from pharmakon.terms import DATATYPES, Field, Type, table
 
 FILES = ("shapes.ttl",)
 _NAMES = {**NAMESPACES, "shape": "https://w3id.org/pharmakon/shapes#"}

@@ -9,7 +9,7 @@ import judges
 from pyld import jsonld
 
 from pharmakon.codes import SYSTEMS
-from pharmakon.schema.context import context
+from pharmakon.context import context
 from pharmakon.terms import table
 
 ABSOLUTE = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
