@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from mutations import cases
 from referencing import Registry, Resource
 
 if TYPE_CHECKING:
@@ -172,6 +173,24 @@ def test_both_refuse_broken_records(peer: Find, bundle: list[Path], release: Rel
     by_ajv = [name for name, verdict in zip(broken, verdicts, strict=True) if not verdict["valid"]]
     by_jsonschema = [name for name, record in broken.items() if not judge.is_valid(record)]
     assert by_ajv == by_jsonschema == list(broken)
+
+
+def test_both_give_one_verdict_on_every_mutation(
+    peer: Find, bundle: list[Path], of_type: dict[str, list[Path]]
+) -> None:
+    """Of more than 2,000 whole and broken records, ajv and jsonschema take the same ones."""
+    tried = cases(1000)
+    assert len(tried) > 2000
+    for schemas, role in ((bundle, "record"), (of_type["Dataset"], "dataset")):
+        chosen = [case for case in tried if case.type.role == role]
+        judge = validator(schemas)
+        verdicts = ajv(peer, schemas, [case.record for case in chosen])
+        assert [
+            f"{case}: valid for ajv: {verdict['valid']}"
+            for case, verdict in zip(chosen, verdicts, strict=True)
+            if verdict["valid"] != judge.is_valid(case.record)
+        ] == []
+        assert len({verdict["valid"] for verdict in verdicts}) == 2
 
 
 def test_fault_is_heard(peer: Find, tmp_path: Path) -> None:
