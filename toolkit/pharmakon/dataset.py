@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -213,8 +212,11 @@ class Dataset:
 
     def get(self, record: str) -> Record | None:
         """The record with this id, if there is one."""
-        at = bisect_left(self.records, record, key=lambda each: each.id)
-        return self.records[at] if self.records[at : at + 1] and self.records[at].id == record else None
+        return self._by_id.get(record)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Record]:
+        return {record.id: record for record in self.records}
 
     def nodes(self) -> Iterator[Record | Metadata]:
         """The records and, in its place among them, the dataset's metadata, by id."""
@@ -257,13 +259,20 @@ class Dataset:
 
     def assessments_of(self, claim: str) -> tuple[Assessment, ...]:
         """The assessments that judge a claim."""
-        return tuple(each for each in self.of_type(Assessment) if claim in each.claims)
+        return self._assessments.get(claim, ())
+
+    @cached_property
+    def _assessments(self) -> Mapping[str, tuple[Assessment, ...]]:
+        return _by_claim((claim, each) for each in self.of_type(Assessment) for claim in each.claims)
 
     def contradictions_of(self, claim: str) -> tuple[Contradiction, ...]:
         """The contradictions in which a claim takes a side."""
-        return tuple(
-            each for each in self.of_type(Contradiction) if any(claim in side.claims for side in each.sides)
-        )
+        return self._contradictions.get(claim, ())
+
+    @cached_property
+    def _contradictions(self) -> Mapping[str, tuple[Contradiction, ...]]:
+        found = self.of_type(Contradiction)
+        return _by_claim((claim, each) for each in found for side in each.sides for claim in side.claims)
 
     @cached_property
     def drugs(self) -> Collection[Drug]:
@@ -334,6 +343,14 @@ class Dataset:
     def contradictions(self) -> Collection[Contradiction]:
         """The contradictions."""
         return Collection("contradiction", self.of_type(Contradiction))
+
+
+def _by_claim(pairs: Iterable[tuple[str, R]]) -> Mapping[str, tuple[R, ...]]:
+    """The records that name each claim, each once, in their order."""
+    found: dict[str, dict[str, R]] = {}
+    for claim, record in pairs:
+        found.setdefault(claim, {})[record.id] = record
+    return {claim: tuple(records.values()) for claim, records in found.items()}
 
 
 def _duplicate(entry: Entry, first: Positions | None) -> Finding:

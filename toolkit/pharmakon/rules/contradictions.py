@@ -6,7 +6,7 @@ other and says why, or the finding is accepted with a reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Literal, TypeVar
@@ -63,7 +63,8 @@ class Candidate:
 
     def recorded(self, dataset: Dataset) -> Contradiction | None:
         """The Contradiction that sets claims of both sides against each other, if there is one."""
-        for record in dataset.of_type(Contradiction):
+        near = {each.id: each for claim in self.sides[0] for each in dataset.contradictions_of(claim)}
+        for record in (near[id_] for id_ in sorted(near)):
             held = [set(side.claims) for side in record.sides]
             for one, other in combinations(held, 2):
                 for first, second in ((one, other), (other, one)):
@@ -74,10 +75,9 @@ class Candidate:
 
 def candidates(dataset: Dataset) -> Iterator[Candidate]:
     """All candidates, by kind, in the order of the records' ids."""
-    yield from _opposite_stances(dataset)
-    yield from _opposite_effects(dataset)
-    yield from _disjoint_values(dataset)
-    yield from _mixed_categories(dataset)
+    for finders in _FINDERS.values():
+        for find in finders:
+            yield from find(dataset)
 
 
 def _opposite_stances(dataset: Dataset) -> Iterator[Candidate]:
@@ -211,11 +211,19 @@ def _amount(quantity: Quantity | None) -> str:
     return f"{' to '.join(f'{each:g}' for each in ends)} {quantity.unit}"
 
 
+_FINDERS: dict[str, tuple[Callable[[Dataset], Iterator[Candidate]], ...]] = {
+    "opposite": (_opposite_stances, _opposite_effects),
+    "value": (_disjoint_values,),
+    "category": (_mixed_categories,),
+}
+"""What finds the candidates of each kind."""
+
+
 def _unrecorded(dataset: Dataset, kind: str) -> Iterator[Finding]:
     if any(each.startswith("contradiction/") for each in dataset.refused):
         return
-    for each in candidates(dataset):
-        if each.kind == kind and each.recorded(dataset) is None:
+    for each in (candidate for find in _FINDERS[kind] for candidate in find(dataset)):
+        if each.recorded(dataset) is None:
             first, second = (", ".join(side) for side in each.sides)
             yield Finding(
                 f"{each.reason}: {first} against {second}",

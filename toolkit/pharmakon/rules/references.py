@@ -54,12 +54,14 @@ def cycle(dataset: Dataset) -> Iterator[Finding]:
     Good:
         {"id": "concept/b", "type": "Concept", "label": "b", "kind": "condition"}
     """
-    for name in _HIERARCHIES:
-        above = {
-            record.id: [target for pointer, target in references(record) if pointer.split("/")[1] == name]
-            for record in dataset
-        }
-        for circle in _circles(above):
+    above: dict[str, dict[str, list[str]]] = {name: {} for name in _HIERARCHIES}
+    for record in dataset:
+        for pointer, target in references(record):
+            name = pointer.split("/")[1]
+            if name in above:
+                above[name].setdefault(record.id, []).append(target)
+    for name, steps in above.items():
+        for circle in _circles(steps):
             yield Finding(
                 f"{name} leads in a circle: {' → '.join((*circle, circle[0]))}",
                 record=circle[0],
