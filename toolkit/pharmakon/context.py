@@ -8,10 +8,13 @@ from pharmakon.terms import DATATYPES, Field, table
 IRI = "https://w3id.org/pharmakon/schema/context.jsonld"
 """The address by which a document may name the context instead of carrying it."""
 
+BASE, LANGUAGE = "https://w3id.org/pharmakon/", "en"
+"""The base of all ids and the language of all texts, where no dataset says its own."""
+
 Context = dict[str, object]
 
 
-def context(language: str = "en", base: str = "") -> Context:
+def context(language: str = LANGUAGE, base: str = "") -> Context:
     """The context as a JSON object, without the `@context` around it.
 
     Args:

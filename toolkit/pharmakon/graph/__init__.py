@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pharmakon import codes
+from pharmakon.context import BASE, LANGUAGE
 from pharmakon.graph.statement import Literal, Statement, iri, literal, text
 from pharmakon.model import Metadata, Node, Record
 from pharmakon.model.canonical import fragment
@@ -27,8 +28,8 @@ class Naming:
         language: The language of all texts.
     """
 
-    base: str = "https://w3id.org/pharmakon/"
-    language: str = "en"
+    base: str = BASE
+    language: str = LANGUAGE
 
     @staticmethod
     def of(metadata: Metadata | None) -> Naming:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from pharmakon.context import IRI, context
+from pharmakon.context import BASE, IRI, LANGUAGE, context
 from pharmakon.dataset import Entry, Positions
 from pharmakon.findings import Finding
 from pharmakon.model import Metadata
@@ -56,10 +56,16 @@ def entries(file: str, tree: Tree | None) -> Iterator[Entry | Finding]:
         yield _another(file, contexts[0][1].span, said)
         return
     rest = Mapping(tuple(item for item in tree.items if item[0].text != CONTEXT), tree.span)
-    if rest.get(GRAPH) is None:
-        yield from _node(file, rest, *said)
-    else:
-        yield from _nodes(file, rest, *said)
+    described = False
+    for each in _node(file, rest, *said) if rest.get(GRAPH) is None else _nodes(file, rest, *said):
+        described |= isinstance(each, Entry) and each.id.startswith(f"{table().dataset.prefix}/")
+        yield each
+    if not described and said not in ((LANGUAGE, ""), (LANGUAGE, BASE)):
+        message = (
+            "the context has a base or language of its own, and no dataset stands in the file to keep it"
+        )
+        hint = "add the dataset's description, with this base_iri and language"
+        yield replace(_another(file, contexts[0][1].span, message), hint=hint)
 
 
 def _nodes(file: str, tree: Mapping, language: str, base: str) -> Iterator[Entry | Finding]:
@@ -78,19 +84,19 @@ def _nodes(file: str, tree: Mapping, language: str, base: str) -> Iterator[Entry
 
 
 def _language_and_base(given: Tree) -> tuple[str, str] | str:
-    """The language and base that a context states, or what is wrong with it; empty if left open."""
+    """The language and the base, if any, that a context states; or what is wrong with it."""
     items = given.items if isinstance(given, Sequence) else (given,)
     shipped, base, language = False, "", ""
     for item in items:
         if isinstance(item, Scalar):
             if item.text != IRI:
                 return f"the context {item.text!r} is not the one that is shipped"
-            shipped = True
+            shipped, language = True, LANGUAGE
             continue
         value = plain(item)
-        if not isinstance(value, dict):
+        if not isinstance(value, dict) or not isinstance(value.get("@base", ""), str):
             return "a context is the shipped one, in line or by its IRI"
-        base = str(value.pop("@base", base))
+        base = value.pop("@base", base)
         if not value and shipped:
             continue
         language = str(_member(value.get("label"), "@language"))
@@ -199,7 +205,7 @@ def _other_naming(entry: Entry, language: str, base: str) -> Iterator[Finding]:
         ("base_iri", base, metadata.base_iri),
         ("language", language, metadata.language),
     ):
-        if said and said != wanted:
+        if said not in ("", wanted):
             yield Finding(
                 f"the context says {said!r}, the dataset {wanted!r}",
                 record=entry.id,
