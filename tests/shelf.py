@@ -75,13 +75,18 @@ def contradiction(*sides: tuple[str, ...], slug: str = "c", **fields: object) ->
     return made | {"explanation": "x", "sides": told} | fields
 
 
-def judge(*records: Json, documents: Mapping[str, bytes] | None = None) -> list[Finding]:
-    """What all rules find; a record that is refused is known to the dataset as that."""
+def dataset(*records: Json) -> Dataset:
+    """The records as a dataset; one that is refused is known to it as that."""
     lines = "\n".join(json.dumps(record) for record in records).encode()
     read = readers.read("a.jsonl", lines)
-    dataset, doubles = Dataset.of(each for each in read if isinstance(each, Entry))
+    made, doubles = Dataset.of(each for each in read if isinstance(each, Entry))
     assert not doubles
-    return list(ordered(rules.run(dataset, documents)))
+    return made
+
+
+def judge(*records: Json, documents: Mapping[str, bytes] | None = None) -> list[Finding]:
+    """What all rules find."""
+    return list(ordered(rules.run(dataset(*records), documents)))
 
 
 def codes(

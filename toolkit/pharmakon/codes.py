@@ -10,6 +10,16 @@ from typing import Literal
 License = Literal["open", "attribution", "restricted", "unstated"]
 """Whether codes may be shipped: freely, with an attribution, not at all, or not known."""
 
+CHEMICALS = frozenset({"salt", "substance"})
+"""The kinds of drugs and concepts that codes of chemical structures name."""
+
+MACROMOLECULES = frozenset({"substance", "target"})
+"""The kinds that codes of proteins and genes name: a protein is a substance, and may be acted on."""
+
+_DISEASES = frozenset({"condition"})
+_FINDINGS = frozenset({"condition", "effect"})
+_MEDICINES = frozenset({"drug_class", "product", "salt", "substance"})
+
 
 @dataclass(frozen=True, slots=True)
 class System:
@@ -23,6 +33,8 @@ class System:
         fhir: The URI by which FHIR names the system; empty where HL7 has none.
         license: Whether its codes may be shipped.
         check: Whether a code's check digit is right; none where the system has none that we know.
+        kinds: The kinds of drugs and concepts that its codes name; none where it names all sorts.
+        classifies: Whether one code may stand for several things, and one thing have several codes.
     """
 
     prefix: str
@@ -32,6 +44,12 @@ class System:
     fhir: str = ""
     license: License = "open"
     check: Callable[[str], bool] | None = None
+    kinds: frozenset[str] | None = None
+    classifies: bool = False
+
+    def spells(self, code: str) -> bool:
+        """Whether a code, without its prefix, looks like one of the system."""
+        return re.fullmatch(self.pattern, code, re.ASCII) is not None
 
 
 def cas_check(code: str) -> bool:
@@ -73,41 +91,80 @@ def _multiply(one: int, other: int) -> int:
     return turn % 5 + (5 if (one < 5) != (other < 5) else 0)  # noqa: PLR2004
 
 
+def unii_check(code: str) -> bool:
+    """Whether the last character of a UNII fits the others: the sum of their values modulo 36.
+
+    Source: the registration system of the FDA (GSRS), class `UNIIGenerator`; digits count 0 to 9,
+        letters 10 to 35.
+
+    Example:
+        >>> unii_check("690G0D6V8H"), unii_check("690G0D6V8I")
+        (True, False)
+    """
+    *values, check = (int(each, 36) for each in code)
+    return sum(values) % 36 == check
+
+
 _OBO = "http://purl.obolibrary.org/obo/"
+_PURL = "http://purl.bioontology.org/ontology/"
 _IDENTIFIERS = "https://identifiers.org/"
 
 SYSTEMS: tuple[System, ...] = (
-    System("atc", "Anatomical Therapeutic Chemical classification", r"[A-Z](\d{2}([A-Z]([A-Z](\d{2})?)?)?)?",
-           f"{_IDENTIFIERS}atc:", "http://www.whocc.no/atc", "attribution"),
-    System("cas", "CAS Registry Number", r"\d{1,7}-\d{2}-\d", f"{_IDENTIFIERS}cas:", "", "unstated", cas_check),
-    System("chebi", "Chemical Entities of Biological Interest", r"\d+", f"{_OBO}CHEBI_", "", "attribution"),
-    System("chembl.compound", "ChEMBL compound", r"CHEMBL\d+", f"{_IDENTIFIERS}chembl.compound:", "", "attribution"),
-    System("chembl.target", "ChEMBL target", r"CHEMBL\d+", f"{_IDENTIFIERS}chembl.target:", "", "attribution"),
-    System("doid", "Human Disease Ontology", r"\d+", f"{_OBO}DOID_"),
-    System("drugbank", "DrugBank accession number", r"DB\d{5}", f"{_IDENTIFIERS}drugbank:"),
-    System("drugcentral", "DrugCentral", r"\d+", f"{_IDENTIFIERS}drugcentral:", "", "attribution"),
-    System("eco", "Evidence and Conclusion Ontology", r"\d{7}", f"{_OBO}ECO_"),
-    System("efo", "Experimental Factor Ontology", r"\d{7}", "http://www.ebi.ac.uk/efo/EFO_"),
-    System("go", "Gene Ontology", r"\d{7}", f"{_OBO}GO_", "", "attribution"),
-    System("hgnc", "HUGO Gene Nomenclature Committee", r"\d+", f"{_IDENTIFIERS}hgnc:", "http://www.genenames.org"),
-    System("hp", "Human Phenotype Ontology", r"\d{7}", f"{_OBO}HP_", "http://human-phenotype-ontology.org", "attribution"),
-    System("icd10cm", "ICD-10-CM", r"[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?", f"{_IDENTIFIERS}icd10cm:", "http://hl7.org/fhir/sid/icd-10-cm"),
-    System("inchikey", "InChIKey", r"[A-Z]{14}-[A-Z]{10}-[A-Z]", f"{_IDENTIFIERS}inchikey:"),
-    System("iuphar.ligand", "IUPHAR/BPS Guide to Pharmacology ligand", r"\d+", f"{_IDENTIFIERS}iuphar.ligand:", "", "attribution"),
-    System("kegg.drug", "KEGG DRUG", r"D\d+", f"{_IDENTIFIERS}kegg.drug:", "", "unstated"),
-    System("mesh", "Medical Subject Headings", r"[CDQ]\d{6,9}", f"{_IDENTIFIERS}mesh:", "https://www.nlm.nih.gov/mesh"),
-    System("mondo", "Mondo Disease Ontology", r"\d{7}", f"{_OBO}MONDO_", "http://purl.obolibrary.org/obo/mondo.owl", "attribution"),
-    System("ncit", "NCI Thesaurus", r"C\d+", f"{_OBO}NCIT_", "http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl"),
-    System("pubchem.compound", "PubChem compound", r"\d+", f"{_IDENTIFIERS}pubchem.compound:"),
-    System("rxnorm", "RxNorm", r"\d{1,8}", f"{_IDENTIFIERS}rxnorm:", "http://www.nlm.nih.gov/research/umls/rxnorm"),
-    System("snomedct", "SNOMED CT, Global Patient Set", r"\d{6,18}", "http://snomed.info/id/", "http://snomed.info/sct", "attribution", verhoeff_check),
-    System("unii", "Unique Ingredient Identifier", r"[A-Z0-9]{10}", f"{_IDENTIFIERS}unii:", "http://fdasis.nlm.nih.gov"),
-    System("uniprot", "UniProt", r"[OPQ]\d[A-Z0-9]{3}\d|[A-NR-Z]\d([A-Z][A-Z0-9]{2}\d){1,2}", f"{_IDENTIFIERS}uniprot:", "https://www.uniprot.org", "attribution"),
+    System("atc", "Anatomical Therapeutic Chemical classification", r"[ABCDGHJLMNPRSV](\d{2}([A-Z]([A-Z](\d{2})?)?)?)?",
+           f"{_IDENTIFIERS}atc:", "http://www.whocc.no/atc", "attribution", kinds=_MEDICINES, classifies=True),
+    System("cas", "CAS Registry Number", r"[1-9]\d{1,6}-\d{2}-\d", f"{_IDENTIFIERS}cas:",
+           "http://terminology.hl7.org/CodeSystem/CAS", "unstated", cas_check, CHEMICALS),
+    System("chebi", "Chemical Entities of Biological Interest", r"[1-9]\d*", f"{_OBO}CHEBI_", "", "attribution",
+           kinds=CHEMICALS | {"drug_class"}),
+    System("chembl.compound", "ChEMBL compound", r"CHEMBL[1-9]\d*", f"{_IDENTIFIERS}chembl.compound:", "", "attribution", kinds=CHEMICALS),
+    System("chembl.target", "ChEMBL target", r"CHEMBL[1-9]\d*", f"{_IDENTIFIERS}chembl.target:", "", "attribution", kinds=MACROMOLECULES),
+    System("cpt", "Current Procedural Terminology", r"\d{4}[0-9A-Z]", f"{_PURL}CPT/", "http://www.ama-assn.org/go/cpt", "restricted"),
+    System("doid", "Human Disease Ontology", r"[1-9]\d{0,6}|0\d{6}", f"{_OBO}DOID_", kinds=_DISEASES),
+    System("drugbank", "DrugBank accession number", r"DB\d{5}", f"{_IDENTIFIERS}drugbank:", kinds=CHEMICALS),
+    System("drugcentral", "DrugCentral", r"[1-9]\d*", f"{_IDENTIFIERS}drugcentral:", "", "attribution", kinds=CHEMICALS),
+    System("eco", "Evidence and Conclusion Ontology", r"\d{7}", f"{_OBO}ECO_", kinds=frozenset()),
+    System("efo", "Experimental Factor Ontology", r"\d{7}", "http://www.ebi.ac.uk/efo/EFO_",
+           kinds=_FINDINGS | {"population", "procedure", "process", "structure"}),
+    System("go", "Gene Ontology", r"\d{7}", f"{_OBO}GO_", "", "attribution", kinds=frozenset({"process", "structure", "target"})),
+    System("hgnc", "HUGO Gene Nomenclature Committee", r"[1-9]\d{0,4}", f"{_IDENTIFIERS}hgnc:", "http://www.genenames.org", kinds=MACROMOLECULES),
+    System("hp", "Human Phenotype Ontology", r"\d{7}", f"{_OBO}HP_", "http://human-phenotype-ontology.org", "attribution", kinds=_FINDINGS),
+    System("icd10cm", "ICD-10-CM", r"[A-Z][0-9A][0-9AB](\.[0-9A-Z]{1,4})?", f"{_PURL}ICD10CM/", "http://hl7.org/fhir/sid/icd-10-cm",
+           kinds=_FINDINGS, classifies=True),
+    System("inchikey", "InChIKey", r"[A-Z]{14}-[A-Z]{8}[SN]A-[A-Z]", f"{_IDENTIFIERS}inchikey:", kinds=CHEMICALS),
+    System("iuphar.ligand", "IUPHAR/BPS Guide to Pharmacology ligand", r"[1-9]\d*", f"{_IDENTIFIERS}iuphar.ligand:", "", "attribution", kinds=CHEMICALS),
+    System("kegg.drug", "KEGG DRUG", r"D\d{5}", f"{_IDENTIFIERS}kegg.drug:", "", "unstated", kinds=CHEMICALS | {"product"}),
+    System("meddra", "Medical Dictionary for Regulatory Activities", r"1\d{7}", f"{_IDENTIFIERS}meddra:", "https://www.meddra.org", "restricted"),
+    System("mesh", "Medical Subject Headings", r"[CD]\d{6}(\d{3})?|Q\d{6}", f"{_IDENTIFIERS}mesh:", "https://www.nlm.nih.gov/mesh"),
+    System("mondo", "Mondo Disease Ontology", r"\d{7}", f"{_OBO}MONDO_", "http://purl.obolibrary.org/obo/mondo.owl", "attribution", kinds=_DISEASES),
+    System("ncit", "NCI Thesaurus", r"C[1-9]\d*", f"{_OBO}NCIT_", "http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl", "attribution"),
+    System("nddf", "National Drug Data File", r"\d{6}", f"{_PURL}NDDF/", "http://terminology.hl7.org/CodeSystem/nddf", "restricted"),
+    System("pubchem.compound", "PubChem compound", r"[1-9]\d*", f"{_IDENTIFIERS}pubchem.compound:", kinds=CHEMICALS),
+    System("rxnorm", "RxNorm", r"[1-9]\d{0,6}", f"{_PURL}RXNORM/", "http://www.nlm.nih.gov/research/umls/rxnorm", kinds=CHEMICALS | {"product"}),
+    System("snomedct", "SNOMED CT, Global Patient Set", r"[1-9]\d{2,14}00\d|[1-9]\d{7,14}10\d", "http://snomed.info/id/",
+           "http://snomed.info/sct", "attribution", verhoeff_check),
+    System("unii", "Unique Ingredient Identifier", r"[A-Z0-9]{10}", f"{_IDENTIFIERS}unii:", "http://fdasis.nlm.nih.gov", check=unii_check, kinds=CHEMICALS),
+    System("uniprot", "UniProt", r"[OPQ]\d[A-Z0-9]{3}\d|[A-NR-Z]\d([A-Z][A-Z0-9]{2}\d){1,2}", f"{_IDENTIFIERS}uniprot:",
+           "https://www.uniprot.org", "attribution", kinds=MACROMOLECULES),
 )  # fmt: skip
 """All code systems, by prefix."""
 
 BY_PREFIX = {system.prefix: system for system in SYSTEMS}
 """All code systems, to look one up."""
+
+
+COUNTRIES = frozenset(
+    (  # noqa: SIM905 - 249 strings would fill the screen
+        "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS "
+        "BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE "
+        "EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM "
+        "HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC "
+        "LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA "
+        "NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW "
+        "SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO "
+        "TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW"
+    ).split()
+)
+"""The codes of countries: ISO 3166-1 alpha-2, officially assigned. The United Kingdom is GB."""
 
 
 def expand(curie: str) -> str:
@@ -133,7 +190,7 @@ def fault(curie: str) -> str:
     system = BY_PREFIX.get(prefix)
     if system is None:
         return f"no code system has the prefix {prefix!r}"
-    if not re.fullmatch(system.pattern, code, re.ASCII):
+    if not system.spells(code):
         return f"{code!r} is not a code of {system.name}"
     if system.check is not None and not system.check(code):
         return f"{code!r} has a wrong check digit for {system.name}"
@@ -148,10 +205,13 @@ NOTICES = {
     "chebi": f"EMBL-EBI, CC BY 4.0; {_CREDIT}",
     "chembl.compound": f"EMBL-EBI, CC BY-SA 3.0; {_CREDIT}",
     "chembl.target": f"EMBL-EBI, CC BY-SA 3.0; {_CREDIT}",
+    "drugcentral": f"University of New Mexico, CC BY-SA 4.0; {_CREDIT}",
     "go": f"Gene Ontology Consortium, CC BY 4.0; {_CREDIT}",
     "hgnc": "The HUGO Gene Nomenclature Committee asks to be referenced.",
     "hp": "This product uses the Human Phenotype Ontology, http://www.human-phenotype-ontology.org",
+    "iuphar.ligand": f"International Union of Basic and Clinical Pharmacology, CC BY-SA 4.0; {_CREDIT}",
     "mondo": f"CC BY 4.0; {_CREDIT}",
+    "ncit": f"National Cancer Institute, CC BY 4.0; {_CREDIT}",
     "rxnorm": "This product uses publicly available data courtesy of the U.S. National Library of Medicine\n"
     "(NLM), National Institutes of Health, Department of Health and Human Services; NLM is not\n"
     "responsible for the product and does not endorse or recommend this or any other product.",
