@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pharmakon import dataset, readers, rules
-from pharmakon.findings import SEVERITIES, Code, Finding, Location, ordered
+from pharmakon.findings import QUOTED, SENTENCE, SEVERITIES, Code, Finding, Location, ordered, quoted
 from pharmakon.readers import release
 
 CODES = [*readers.CODES, *dataset.CODES, *release.CODES, *(rule.code for rule in rules.rules())]
@@ -102,3 +102,31 @@ def test_a_place_is_spelled_as_editors_read_it() -> None:
     """File, line and column, with colons."""
     assert str(Location("a.yaml", 3, 7, 3, 9)) == "a.yaml:3:7"
     assert Location("a.yaml") == Location("a.yaml", 1, 1, 1, 1)
+
+
+@given(st.text(), st.integers(1, 3))
+@strategies.seeded(60)
+def test_what_is_said_is_one_line(text: str, times: int) -> None:
+    """A message and a hint have no line ends, whatever ends a line; other texts stay as they are."""
+    found = Finding(f"a {text} b", hint=text * times)
+    for said, given_ in ((found.message, f"a {text} b"), (found.hint, text * times)):
+        assert len(said.splitlines()) <= 1
+        assert said == given_ or len(given_.splitlines()) > 1 or given_.splitlines() != [given_]
+
+
+def test_what_is_said_is_bounded() -> None:
+    """Of a sentence that is too long, the beginning and the end are kept."""
+    found = Finding(f"{'a' * 999_999}z").message
+    assert len(found) == SENTENCE
+    assert (found[0], found[-1], found.count("\u2026")) == ("a", "z", 1)
+    assert Finding("a" * SENTENCE).message == "a" * SENTENCE
+
+
+@given(st.text(max_size=200))
+@strategies.seeded(60)
+def test_a_value_is_quoted_in_one_printable_line(text: str) -> None:
+    """A quoted value cannot act on a terminal, and tells whether it was cut."""
+    said = quoted(text)
+    assert said.isprintable()
+    assert len(said) <= QUOTED + 3
+    assert said == repr(text) or said[-2] == "\u2026"

@@ -279,3 +279,12 @@ def test_a_file_appears_whole(target: Path) -> None:
         publish.write_text(target.parent / "nowhere" / "out", "x")
     with pytest.raises(PublishError):
         publish.write_text(target.parent, "x")
+
+
+def test_a_file_keeps_its_mode(target: Path) -> None:
+    """A file that is replaced stays as private as it was; a new one is for all to read."""
+    publish.write_text(target, "new")
+    assert target.stat().st_mode & 0o7777 == 0o644
+    target.chmod(0o600)
+    publish.write_text(target, "newer")
+    assert (target.read_text(), target.stat().st_mode & 0o7777) == ("newer", 0o600)

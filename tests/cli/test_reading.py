@@ -85,6 +85,15 @@ def test_explain_prints_every_page(code: str, run: Run) -> None:
     assert (said.code, said.out) == (0, pk.rule(code).explain())
 
 
+def test_explain_alone_lists_every_code(run: Run) -> None:
+    """Without a code, each is listed with its severity and its title, a line each, in order."""
+    said = run("explain")
+    assert said.code == 0
+    lines = said.out.removesuffix("\n").split("\n")
+    assert [line.split()[:2] for line in lines] == [[each.id, each.severity] for each in pk.list_rules()]
+    assert all(each.title in line for each, line in zip(pk.list_rules(), lines, strict=True))
+
+
 def test_data_that_cannot_be_read_whole_is_one(run: Run, tmp_path: Path) -> None:
     """A dataset with a record that is refused is not shown or listed: one line, exit code 1."""
     (tmp_path / "bad.yaml").write_text("- {id: drug/x, type: Drug}\n")

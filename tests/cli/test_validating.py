@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -80,7 +81,7 @@ def test_codes_are_chosen(run: Run, faulty: Path) -> None:
 
 def test_what_fails_is_chosen(run: Run, faulty: Path) -> None:
     """`--fail-on` says from which severity on the exit code is 1."""
-    lesser = ("validate", faulty, "--ignore", "PK0,PK1", "--output-format", "json")
+    lesser = ("validate", faulty, "--select", "PK306", "--output-format", "json")
     severities = {each["severity"] for each in json.loads(run(*lesser).out)}
     assert severities == {"info"}
     assert run(*lesser, "--fail-on", "warning").code == 0
@@ -89,20 +90,39 @@ def test_what_fails_is_chosen(run: Run, faulty: Path) -> None:
 
 def test_what_is_shown_is_limited(run: Run, faulty: Path) -> None:
     """`--max` limits what is shown, not what counts."""
-    assert codes(run("validate", faulty, "--output-format", "json", "--max", "1")) == ["PK015"]
-    said = run("validate", faulty, "--output-format", "json", "--max", "0")
+    words = ("validate", faulty, "--select", "PK015,PK101,PK306")
+    assert codes(run(*words, "--output-format", "json", "--max", "1")) == ["PK015"]
+    said = run(*words, "--output-format", "json", "--max", "0")
     assert (codes(said), said.code) == ([], 1)
-    assert "2 errors" in said.err
+    assert said.err.endswith("2 errors, 1 info; 3 not shown\n")
+    said = run(*words, "--max", "1")
+    assert said.out.endswith("2 errors, 1 info; 2 not shown\n")
+    assert said.out.count("rule: pharmakon explain") == 1
+
+
+def test_the_exit_code_looks_at_what_is_not_shown(run: Run, faulty: Path) -> None:
+    """`--max` hides findings from view, not from `--fail-on`; `--select` and `--ignore` leave them out."""
+    for form in FORMS:
+        words = ("validate", faulty, "--output-format", form, "--max", "0")
+        assert run(*words).code == 1
+        assert run(*words, "--ignore", "PK0,PK1").code == 0
+        assert run(*words, "--ignore", "PK0,PK1", "--fail-on", "info").code == 1
+        assert run(*words, "--select", "PK306", "--fail-on", "info").code == 1
+        assert run(*words, "--select", "PK306", "--fail-on", "warning").code == 0
+
+
+FORMS = ["concise", "fhir", "full", "github", "json", "jsonl", "sarif"]
 
 
 @pytest.mark.parametrize("form", ["concise", "github", "json", "jsonl"])
 def test_stdout_is_findings_alone(form: str, run: Run, faulty: Path, data: Path) -> None:
     """In formats for programs, the summary goes to stderr; a clean dataset gives an empty list."""
-    said = run("validate", faulty, "--output-format", form)
+    words = ("--select", "PK015,PK101,PK306", "--output-format", form)
+    said = run("validate", faulty, *words)
     assert "records:" not in said.out
     assert "records: 2 errors" in said.err
     (faulty / "records" / "bad.yaml").unlink()
-    said = run("validate", data, "--output-format", form)
+    said = run("validate", data, *words)
     assert said.out.strip() in ("", "[]")
     if form == "json":
         assert json.loads(said.out) == []
@@ -140,3 +160,45 @@ def test_documents_are_compared(run: Run, data: Path, tmp_path: Path) -> None:
     said = run("validate", data, "--documents", documents, "--select", "PK2", "--output-format", "json")
     assert said.code == 1
     assert codes(said)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_dash_is_stdout(form: str, run: Run, faulty: Path, tmp_path: Path, monkeypatch: Any) -> None:  # noqa: ANN401
+    """`-o -` prints what is printed without it, and a file gets the very same bytes."""
+    monkeypatch.chdir(tmp_path)
+    words = ("validate", faulty, "--output-format", form)
+    plain, dash, file = run(*words), run(*words, "-o", "-"), run(*words, "-o", "out")
+    assert dash == plain
+    assert file.out == ""
+    assert (tmp_path / "out").read_bytes().decode() == plain.out
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "out"]
+
+
+@pytest.mark.parametrize("form", ["fhir", "json", "sarif"])
+def test_json_is_all_there_is_on_stdout(form: str, run: Run, faulty: Path) -> None:
+    """Formats of JSON are pure, with findings and without."""
+    assert json.loads(run("validate", faulty, "--output-format", form).out)
+    (faulty / "records" / "bad.yaml").unlink()
+    said = run("validate", faulty, "--output-format", form)
+    assert json.loads(said.out) is not None
+    assert said.code == 0
+
+
+def test_colors_are_chosen(run: Run, faulty: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A terminal gets colors unless NO_COLOR is set; what is asked for counts more than what is there."""
+    words = ("validate", faulty)
+    assert "\x1b[" not in run(*words).out
+    assert "\x1b[1;31merror" in run(*words, "--color", "always").out
+    assert "\x1b" not in run(*words, "--color", "always", "--output-format", "sarif").out
+    monkeypatch.setattr(sys.stdout.__class__, "isatty", lambda _: True)
+    assert "\x1b" not in run(*words).out
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("TERM", "xterm")
+    assert "\x1b[1;31merror" in run(*words).out
+    assert "\x1b" not in run(*words, "--color", "never").out
+    monkeypatch.setenv("NO_COLOR", "")
+    assert "\x1b" in run(*words).out
+    monkeypatch.setenv("TERM", "dumb")
+    assert "\x1b" not in run(*words).out
+    run(*words, "-o", tmp_path / "out")
+    assert b"\x1b" not in (tmp_path / "out").read_bytes()

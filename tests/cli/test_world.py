@@ -16,6 +16,14 @@ def _shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["bash", "-c", line], cwd=folder, capture_output=True, text=True, check=False)
 
 
+@pytest.fixture
+def drug(tmp_path: Path) -> Path:
+    """A folder with a file of one record."""
+    text = "- {id: drug/k, type: Drug, label: k, kind: substance}\n"
+    (tmp_path / "drug.yaml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
 def test_a_full_device_is_said_in_one_line(tmp_path: Path) -> None:
     """What cannot be printed ends with exit code 3 and one sentence."""
@@ -23,6 +31,51 @@ def test_a_full_device_is_said_in_one_line(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert done.stderr.count("\n") == 1
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@pytest.mark.parametrize("words", ["-o /dev/full", "--output-format sarif > /dev/full", "> /dev/full"])
+def test_a_report_that_finds_no_room_is_said_in_one_line(words: str, drug: Path) -> None:
+    """A report to a full device, be it a file or stdout, ends with exit code 3."""
+    done = _shell(f"{COMMAND} validate drug.yaml {words}", drug)
+    assert done.returncode == 3
+    assert [line[:10] for line in done.stderr.splitlines() if " records: " not in line] == ["pharmakon:"]
+
+
+def test_a_disk_that_is_full_leaves_the_old_report(drug: Path) -> None:
+    """What cannot be written whole does not replace what was there."""
+    (drug / "report").write_text("old")
+    done = _shell(f"ulimit -f 0; {COMMAND} validate drug.yaml -o report --output-format sarif", drug)
+    assert done.returncode == 3, done.stderr
+    assert "Traceback" not in done.stderr
+    assert (drug / "report").read_text() == "old"
+    assert sorted(path.name for path in drug.iterdir()) == ["drug.yaml", "report"]
+
+
+def test_a_reader_that_goes_away_is_no_fault(drug: Path) -> None:
+    """`validate | head` is quiet, though more is said than a pipe holds."""
+    (drug / "many.yaml").write_text("- {id: drug/x, type: Drug}\n" * 500)
+    for words in ("drug.yaml --output-format sarif", "many.yaml"):
+        done = _shell(f"set -o pipefail; {COMMAND} validate {words} | true", drug)
+        assert done.returncode in (0, 1)
+        assert "Traceback" not in done.stderr
+        assert not any(line.startswith("pharmakon:") for line in done.stderr.splitlines())
+
+
+def test_an_interruption_ends_at_once(tmp_path: Path) -> None:
+    """Ctrl-C ends a validation with 130, and nothing is written."""
+    code = (
+        "import os, signal, sys\n"
+        "from pharmakon import api\n"
+        "from pharmakon.cli import main\n"
+        "api.validate = lambda *given, **options: os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.exit(main(['validate', '-o', 'report']))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&-"])

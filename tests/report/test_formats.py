@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 import strategies
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pharmakon.findings import SEVERITIES, Finding, Location
+from pharmakon.findings import SEVERITIES, Edit, Finding, Fix, Location
 from pharmakon.report import Report, formats, render
 
 TEXTS = st.one_of(
@@ -70,6 +71,21 @@ def test_json_has_the_names_that_ruff_gives() -> None:
     ruff = {"code", "message", "filename", "location", "end_location", "fix", "url", "severity"}
     assert set(read) == ruff | {"record", "pointer", "help", "related"}
     assert read["fix"] is None
+    assert set(read["location"]) == {"row", "column"}
+    place = Location("a", 3, 7, 3, 10)
+    mended = replace(WHOLE, fix=Fix("move it", (Edit(place, "149"),), "unsafe"))
+    (read,) = json.loads(render(Report((mended,)), "json"))
+    assert read["fix"] == {
+        "applicability": "unsafe",
+        "message": "move it",
+        "edits": [
+            {
+                "content": "149",
+                "location": {"row": 3, "column": 7},
+                "end_location": {"row": 3, "column": 10},
+            }
+        ],
+    }
     assert read["url"].endswith("#PK203")
     assert set(read["location"]) == set(read["end_location"]) == {"row", "column"}
 
@@ -143,3 +159,32 @@ def test_a_report_is_rendered_the_same_each_time(name: str) -> None:
     """A format is a function of the report."""
     report = Report((WHOLE, Finding("x")), 3, {"a,b:c.yaml": b"1\n2\nabcdefghij\n"})
     assert render(report, name) == render(report, name)
+
+
+@pytest.mark.parametrize("name", formats())
+def test_a_file_name_that_is_no_text_breaks_no_format(name: str) -> None:
+    """A file whose name is no UTF-8 is named by its bytes, spelled out, in what every program can read."""
+    lost = replace(WHOLE, location=Location("caf\udce9.yaml", 1, 1, 1, 1))
+    shown = render(Report((lost,)), name)
+    shown.encode("utf-8")
+    assert "caf%E9.yaml" in shown if name == "sarif" else "udce9.yaml" in shown
+
+
+def test_colors_are_for_people_only() -> None:
+    """With colors, the formats for people say the same words; those for programs are as they were."""
+    report = Report((WHOLE, Finding("x", code="PK101")), 3, {"a,b:c.yaml": b"1\n2\nabcdefghij\n"})
+    for name in formats():
+        colored, plain = render(report, name, color=True), render(report, name)
+        assert re.sub("\x1b\\[[0-9;]*m", "", colored) == plain
+        assert ("\x1b" in colored) == (name in ("concise", "full"))
+        assert "\x1b" not in plain
+
+
+@given(REPORTS)
+@strategies.seeded(60)
+def test_data_has_no_colors_of_its_own(report: Report) -> None:
+    """In colored output, each escape is one of ours, and each color ends where its words end."""
+    for name in ("concise", "full"):
+        shown = render(report, name, color=True)
+        ours = re.sub("\x1b\\[(?:1|34|1;3[136])m([^\x1b\n]*)\x1b\\[0m", r"\1", shown)
+        assert all(each.isprintable() or each == "\n" for each in ours)

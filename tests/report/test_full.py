@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pharmakon import api
 from pharmakon.findings import Finding, Location
 from pharmakon.report import Report, render, visible
+from pharmakon.report.full import _columns
 
 FOUND = Finding("it is wrong", code="PK203", record="claim/d-1", pointer="/passage", hint="mend it")
 
@@ -74,18 +75,67 @@ def test_the_caret_stands_under_the_place(before: str, marked: str, after: str) 
 @given(st.integers(0, 600), st.integers(1, 50), st.integers(0, 600))
 @strategies.seeded(80)
 def test_a_long_line_is_cut_around_the_place(before: int, marked: int, after: int) -> None:
-    """However long the line, the place is in what is shown, under its caret."""
+    """However long the line, the place is in what is shown, under its caret; what is cut off is marked."""
     row = "b" * before + "X" * marked + "a" * after
     lines = block(row.encode(), 1, before + 1, 1, before + marked + 1)
     assert set(pointed(lines)) == {"X"}
     assert len(pointed(lines)) == marked
     assert all(len(line) < 200 for line in lines)
-    assert ("\u2026" in lines[3]) == (len(row) > 160 and before > 80)
+    shown = lines[3].removeprefix("1 | ")
+    assert shown.strip("\u2026") in row
+    assert shown.startswith("\u2026") == (not row.startswith(shown.strip("\u2026")))
+    assert shown.endswith("\u2026") == (not row.endswith(shown.strip("\u2026")))
+    assert len(shown.strip("\u2026")) == min(len(row), 160)
+
+
+@given(st.text(SIGNS, min_size=100, max_size=400), st.integers(0, 400))
+@strategies.seeded(60)
+def test_a_line_of_wide_signs_is_cut_by_columns(row: str, at: int) -> None:
+    """It is columns, not signs, of which there is room for so many; the place is among what is shown."""
+    at = min(at, len(row) - 1)
+    lines = block(f"{row}<>".encode(), 1, at + 1, 1, len(row) + 3)
+    assert columns(lines[3]) <= len("1 | ") + 160 + 2
+    assert lines[4].index("^") < columns(lines[3])
+    assert visible(row[at]) in lines[3]
+
+
+SCRIPTS = [
+    (0x20, 0x52F),
+    (0x5D0, 0x5EA),
+    (0x1100, 0x11FF),
+    (0x1E00, 0x1EFF),
+    (0x2010, 0x2027),
+    (0x3041, 0x3096),
+    (0x4E00, 0x9FFF),
+    (0xAC00, 0xD7A3),
+    (0xFF01, 0xFF60),
+    (0x1F600, 0x1F64F),
+]
+"""Runs of code points whose widths no version of Unicode has changed for long."""
+
+
+@pytest.mark.parametrize(("first", "last"), SCRIPTS, ids=lambda code: f"U+{code:04X}")
+def test_columns_are_those_of_another_program(first: int, last: int) -> None:
+    """The width of a sign is the one that the library of terminal widths gives."""
+    wcwidth = pytest.importorskip("wcwidth")
+    signs = [visible(chr(code)) for code in range(first, last + 1)]
+    assert [_columns(sign) for sign in signs] == [wcwidth.wcswidth(sign) for sign in signs]
 
 
 def test_a_place_of_many_lines_is_shown_by_its_first() -> None:
-    """A block is pointed at from its start to the end of its first line."""
-    assert pointed(block(b"- a: b\n  c: d\n", 1, 3, 3, 1)) == "a: b"
+    """A block is pointed at from its start to the end of its first line, and its other lines are counted."""
+    data = b"- a: b\n  c: d\n  e: f\n- g"
+    assert pointed(block(data, 1, 3, 4, 1)) == "a: b"
+    assert "  | \u2026 and 2 more lines" in block(data, 1, 3, 4, 1)
+    assert "  | \u2026 and 1 more line" in block(data, 1, 3, 2, 4)
+    assert not any("more line" in line for line in block(data, 1, 3, 2, 1))
+
+
+def test_marks_and_a_hangul_syllable_of_parts_take_no_room() -> None:
+    """The caret stands under the sign that an editor shows there."""
+    row = "\u1112\u1161\u11ab e\u0301\u0302 \u4e2d\u6587 X"
+    lines = block(row.encode(), 1, len(row), 1, len(row) + 1)
+    assert lines[4] == "  | " + " " * 10 + "^"
 
 
 @pytest.mark.parametrize(("column", "end"), [(4, 4), (4, 1), (5, 9), (9, 12)])

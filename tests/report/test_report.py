@@ -63,6 +63,7 @@ def test_findings_are_chosen_by_code(
     whole = Report((INFO, ERROR, WARNING), 7, {"a": b"x"}, 3)
     chosen = whole.selected(select, ignore, most)
     assert chosen.findings == kept
+    assert len(chosen.findings) + len(chosen.hidden) == len(whole.selected(select, ignore).findings)
     assert (chosen.records, chosen.sources, chosen.accepted) == (7, {"a": b"x"}, 3)
 
 
@@ -75,10 +76,23 @@ def test_the_summary_counts() -> None:
     assert repr(whole) == "<Report: 3 records: 2 errors, 1 warning, 2 infos, 2 accepted>"
 
 
+def test_what_is_not_shown_still_counts() -> None:
+    """A limit hides findings; they are counted, they fail, and they block."""
+    cut = Report((ERROR, WARNING, INFO), 3).selected(most=1)
+    assert summary(cut) == "3 records: 1 error, 1 warning, 1 info; 2 not shown\n"
+    assert cut.findings == (WARNING,)
+    assert not cut.ok
+    assert cut.fails("error")
+    assert not Report((INFO, WARNING)).selected(most=0).fails("error")
+    assert Report((INFO, WARNING)).selected(most=0).fails("warning")
+    assert summary(cut.selected(most=0)) == "3 records: 1 error, 1 warning, 1 info; 3 not shown\n"
+    assert not cut.selected(ignore=("PK",)).findings
+
+
 def test_every_file_of_the_folder_is_a_format() -> None:
     """A format is there because its file is; each renders a report without findings."""
     assert formats() == tuple(sorted(info.name for info in pkgutil.iter_modules(reports.__path__)))
-    assert {"concise", "full", "github", "json", "jsonl"} <= set(formats())
+    assert {"concise", "fhir", "full", "github", "json", "jsonl", "sarif"} <= set(formats())
     for name in formats():
         shown = render(Report(()), name)
         assert shown == "" or shown.endswith("\n")

@@ -74,6 +74,39 @@ def test_another_document_is_found_once(data: bytes) -> None:
     assert ("differs by its line ends only" in found.message) == (b"\n" in data)
 
 
+@pytest.mark.parametrize("ends", [b"\n", b"\r\n"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("other_ends", [b"\n", b"\r\n", b"mixed"])
+@pytest.mark.parametrize("other_mark", [b"", b"\xef\xbb\xbf"])
+def test_a_document_that_was_only_saved_anew_is_told(
+    ends: bytes, mark: bytes, other_ends: bytes, other_mark: bytes
+) -> None:
+    """Other line ends and a byte order mark are named, with what they do to offsets and what mends them."""
+    described = mark + b"one" + ends + b"two" + ends
+    mixed = b"one\r\ntwo\n"
+    data = other_mark + (mixed if other_ends == b"mixed" else b"one" + other_ends + b"two" + other_ends)
+    found = shelf.judge(shelf.source(described), documents={"d.txt": data})
+    if data == described:
+        assert found == []
+        return
+    (finding,) = found
+    assert ("line ends" in finding.message) == (ends != other_ends)
+    assert ("by one for each line before it" in finding.message) == (ends != other_ends)
+    assert ("byte order mark" in finding.message) == (mark != other_mark)
+    if ends != other_ends:
+        assert ("CRLF line ends" in finding.hint) == (ends == b"\r\n")
+    if mark != other_mark:
+        assert ("no byte order mark" in finding.hint) == (not mark)
+    assert finding.hint.startswith("save it with ")
+
+
+def test_another_document_is_not_excused() -> None:
+    """A file with other words is not said to differ by what does not show."""
+    (finding,) = shelf.judge(shelf.source("one\ntwo"), documents={"d.txt": b"one\r\ntwo "})
+    assert "only" not in finding.message
+    assert finding.hint.startswith("get the exact file")
+
+
 def test_a_document_is_described_right() -> None:
     """The length is that of the text, and the encoding is UTF-8."""
     made = shelf.source(TEXT)

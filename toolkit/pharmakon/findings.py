@@ -15,6 +15,30 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 Status = Literal["stable", "preview", "retired"]
 """How far a code may be relied on; a retired code is never reused."""
 
+QUOTED = 60
+"""How many characters of a value are quoted in a message."""
+
+SENTENCE = 1000
+"""How long a message or a hint may be, whatever data it quotes."""
+
+
+def quoted(value: object) -> str:
+    r"""A value as messages quote it: on one line, and cut where nobody reads on.
+
+    Example:
+        >>> quoted("a\nb"), len(quoted("x" * 1_000_000))
+        ("'a\\nb'", 63)
+    """
+    said = repr(value)
+    return said if len(said) <= QUOTED + 2 else f"{said[: QUOTED + 1]}…{said[0]}"
+
+
+def _sentence(text: str) -> str:
+    """A text on one line; of one that is too long, the beginning and the end."""
+    line = " ".join(text.splitlines())
+    half = SENTENCE // 2
+    return line if len(line) <= SENTENCE else f"{line[: half - 1]}…{line[-half:]}"
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
@@ -37,6 +61,34 @@ class Location:
     def __str__(self) -> str:
         """The place as editors read it: file, line, column."""
         return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Another text for one place in a file.
+
+    Args:
+        location: The place; what stands there is replaced.
+        content: What is to stand there.
+    """
+
+    location: Location
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A correction that a program can make.
+
+    Args:
+        message: What it does, in one line.
+        edits: The places to change, all in one file.
+        applicability: `safe` if it keeps what was meant; `unsafe` if a person has to decide.
+    """
+
+    message: str
+    edits: tuple[Edit, ...]
+    applicability: Literal["safe", "unsafe"] = "safe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +137,13 @@ class Finding:
     Args:
         code: The code of the fault; its page says why it matters.
         severity: How bad it is.
-        message: What is wrong here, in one line.
+        message: What is wrong here; made one line of bounded length, as the hint is.
         record: The id of the record, where it is known.
         pointer: The place within the record, as a JSON Pointer.
         location: The place within the file, where there is a file.
-        hint: What to do next, in one line.
+        hint: What to do next.
         related: Ids of other records that take part in the fault.
+        fix: A correction, where one is known.
     """
 
     message: str
@@ -101,6 +154,11 @@ class Finding:
     location: Location | None = None
     hint: str = ""
     related: tuple[str, ...] = ()
+    fix: Fix | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", _sentence(self.message))
+        object.__setattr__(self, "hint", _sentence(self.hint))
 
     def of(self, code: Code) -> Finding:
         """The same finding with the id and severity of a code."""

@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -112,8 +113,8 @@ def stage(target: Path) -> Iterator[Staging]:
     Raises:
         PublishError: The target is not ours, or cannot be written; then nothing has changed.
     """
-    target = _absolute(target)
     try:
+        target = _absolute(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         with _locked(target):
             _put_back(target)
@@ -136,19 +137,19 @@ def stage(target: Path) -> Iterator[Staging]:
 
 
 def write_file(target: Path, chunks: Iterable[bytes]) -> None:
-    """Writes one file: it appears whole under its name, or not at all.
+    """Writes one file: it appears whole under its name, or not at all; one that was there keeps its mode.
 
     Raises:
         PublishError: It cannot be written; then nothing has changed.
     """
-    if not target.name or (target.exists() and not target.is_file()) or target.is_symlink():
-        raise PublishError(str(target), "it is no regular file", "name a file, or - for stdout")
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
+        if not target.name or (target.exists() and not target.is_file()) or target.is_symlink():
+            raise PublishError(str(target), "it is no regular file", "name a file, or - for stdout")
+        part = target.with_name(f".{target.name}.{os.getpid()}.part")
         with suppress(FileNotFoundError):
             part.unlink()
         try:
-            _write(part, chunks)
+            _write(part, chunks, stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o644)
             part.replace(target)
         finally:
             with suppress(FileNotFoundError):
@@ -172,9 +173,10 @@ def write_text(target: Path, text: str) -> None:
 def heal(target: Path) -> None:
     """Puts an old release back that a kill between two renames left aside, unless a build is running."""
     target = _absolute(target)
-    if not target.exists() and _aside(target).is_dir():
-        with suppress(OSError), _locked(target):
-            _put_back(target)
+    with suppress(OSError):
+        if not target.exists() and _aside(target).is_dir():
+            with _locked(target):
+                _put_back(target)
 
 
 def _absolute(target: Path) -> Path:
@@ -213,18 +215,18 @@ def _inside(path: str) -> bool:
     return "/".join(parts) == path and bool(parts) and not {"/", ".."} & set(parts) and "\\" not in path
 
 
-def _write(path: Path, chunks: Iterable[bytes]) -> tuple[int, str]:
+def _write(path: Path, chunks: Iterable[bytes], mode: int = 0o644) -> tuple[int, str]:
     """Writes a new file and flushes it; its size and digest."""
     digest, size = hashlib.sha256(), 0
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-    with os.fdopen(os.open(path, flags, 0o644), "wb") as file:
+    with os.fdopen(os.open(path, flags, mode), "wb") as file:
         for chunk in chunks:
             digest.update(chunk)
             size += len(chunk)
             file.write(chunk)
         file.flush()
         os.fsync(file.fileno())
-    path.chmod(0o644)
+    path.chmod(mode)
     return size, digest.hexdigest()
 
 

@@ -6,7 +6,8 @@ from pharmakon.api.building import Tree, build, check, verify, write
 from pharmakon.api.contradicting import contradictions
 from pharmakon.api.converting import convert
 from pharmakon.api.curating import claim_skeleton, record_skeleton
-from pharmakon.api.explaining import json_schema, list_formats, list_rules, rule, schema_artefact
+from pharmakon.api.explaining import json_schema, list_formats, list_rules, rule, rules_page, schema_artefact
+from pharmakon.api.fixing import Change, fix_passages, passage_fixes
 from pharmakon.api.graphs import to_graph, to_oxigraph
 from pharmakon.api.judgement_pages import contradictions_page, gaps_page
 from pharmakon.api.loading import load, validate
@@ -17,6 +18,7 @@ from pharmakon.publish import write_file, write_text
 from pharmakon.report import render
 
 __all__ = [
+    "Change",
     "Tree",
     "build",
     "check",
@@ -24,6 +26,7 @@ __all__ = [
     "contradictions",
     "contradictions_page",
     "convert",
+    "fix_passages",
     "gaps",
     "gaps_page",
     "json_schema",
@@ -31,11 +34,13 @@ __all__ = [
     "list_rules",
     "listing",
     "load",
+    "passage_fixes",
     "record_json",
     "record_page",
     "record_skeleton",
     "render",
     "rule",
+    "rules_page",
     "schema_artefact",
     "status_of",
     "to_graph",

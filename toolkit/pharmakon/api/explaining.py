@@ -38,6 +38,16 @@ def list_rules() -> tuple[Code, ...]:
     return codes()
 
 
+def rules_page() -> str:
+    """Every code with its severity and title, a line each."""
+    lines = (f"{code.id}  {code.severity:<7}  {_status(code)}{code.title}\n" for code in codes())
+    return "".join(lines)
+
+
+def _status(code: Code) -> str:
+    return "" if code.status == "stable" else f"({code.status}) "
+
+
 def list_formats() -> tuple[Format, ...]:
     """The formats into which a dataset can be exported, by name."""
     return tuple(module.FORMAT for module in export.modules().values())

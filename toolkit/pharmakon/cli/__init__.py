@@ -9,6 +9,10 @@ from __future__ import annotations
 import io
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 __all__ = ["main"]
 
@@ -33,12 +37,12 @@ def main(arguments: list[str] | None = None) -> int:
     except (typer.Abort, KeyboardInterrupt):
         return 130
     except BrokenPipeError:
-        sys.stdout = _nowhere()  # the reader went away
+        sys.stdout = _forgetful()  # the reader went away
         return 0
     except Exception as fault:
         expected = _expected(fault)
         if type(fault) is OSError:  # a full device: what could not be written is not tried again
-            sys.stdout = _nowhere()
+            sys.stdout = _forgetful()
         if expected is None and "--debug" in given:
             raise
         internal = (3, f"internal error: {type(fault).__name__}: {fault}; --debug shows where")
@@ -47,8 +51,24 @@ def main(arguments: list[str] | None = None) -> int:
         return code
 
 
+class _Sink(io.RawIOBase):
+    """Forgets what is written to it."""
+
+    def writable(self) -> bool:
+        """Whether it can be written: always."""
+        return True
+
+    def write(self, data: Buffer) -> int:
+        """Takes all bytes, and keeps none."""
+        return len(memoryview(data))
+
+
+def _forgetful() -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BufferedWriter(_Sink()), encoding="utf-8")
+
+
 def _nowhere() -> io.TextIOWrapper:
-    """A stream that is empty, and forgets what is written to it."""
+    """A stream that is empty and forgets, and takes the number of the one that was closed from any file."""
     return io.TextIOWrapper(io.FileIO(os.open(os.devnull, os.O_RDWR), "r+"), encoding="utf-8")
 
 

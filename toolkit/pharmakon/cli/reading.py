@@ -84,10 +84,12 @@ def schema(
 
 
 def explain(
-    code: Annotated[str, typer.Argument(help="The code of a finding, such as PK203.")],
+    code: Annotated[
+        str, typer.Argument(help="The code of a finding, such as PK203; without one, all are listed.")
+    ] = "",
 ) -> int:
-    """Print the page of a finding's code."""
+    """Print the page of a finding's code, or all codes with what they say."""
     from pharmakon import api
 
-    sys.stdout.write(api.rule(code).explain())
+    sys.stdout.write(api.rule(code).explain() if code else api.rules_page())
     return 0

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
+
+if TYPE_CHECKING:
+    from pharmakon.api import Change
 
 
 class FailOn(StrEnum):
@@ -16,6 +21,14 @@ class FailOn(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
+
+
+class Color(StrEnum):
+    """When text for people is colored."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
 
 
 def validate(
@@ -31,9 +44,23 @@ def validate(
         FailOn, typer.Option(help="The least severity that makes the exit code 1.")
     ] = FailOn.ERROR,
     most: Annotated[int | None, typer.Option("--max", help="Show so many findings.", min=0)] = None,
-    output_format: Annotated[str, typer.Option(help="full, concise, json, jsonl or github.")] = "full",
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write to this file, not to stdout.")
+    output_format: Annotated[
+        str, typer.Option(help="full, concise, json, jsonl, github, sarif or fhir (an OperationOutcome).")
+    ] = "full",
+    output: Annotated[str, typer.Option("--output", "-o", help="A file, or - for stdout.")] = "-",
+    color: Annotated[Color, typer.Option(help="Colors in the formats for people.")] = Color.AUTO,
+    fix: Annotated[
+        bool,
+        typer.Option("--fix-passages", help="Correct the offsets of passages whose text moved, in place."),
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="With --fix-passages: change nothing, print what would change.")
+    ] = False,
+    confirmed: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--confirm-document", help="With --fix-passages: this document changed, and is to be cited anew."
+        ),
     ] = None,
     with_packaged: Annotated[
         bool, typer.Option("--with-packaged", help="Add the shipped records, to refer to.")
@@ -55,19 +82,70 @@ def validate(
 
     if output_format not in formats():
         raise UnknownFormat(output_format, formats())
+    _refuse_half(diff=diff, confirmed=bool(confirmed), fix=fix, documents=documents is not None)
     chosen, left_out = _codes(select), _codes(ignore)
     given = {"max_bytes": max_bytes, "max_depth": max_depth, "max_scalar": max_scalar}
     limits = replace(Limits(), **{name: each for name, each in given.items() if each is not None})
+    to_file = output != "-"
+    if fix and documents is not None:
+        changes = api.passage_fixes(
+            *(paths or []),
+            documents=documents,
+            confirmed=confirmed or (),
+            select=chosen,
+            ignore=left_out,
+            limits=limits,
+            with_packaged=with_packaged,
+        )
+        if not diff:
+            api.fix_passages(changes)
+        _tell(changes, sys.stdout if diff or to_file else sys.stderr, "would be fixed" if diff else "fixed")
     whole = api.validate(*(paths or []), documents=documents, limits=limits, with_packaged=with_packaged)
-    report = whole.selected(chosen, left_out)
-    text = api.render(report.selected(most=most), output_format)
-    if output is None:
+    report = whole.selected(chosen, left_out, most)
+    text = api.render(report, output_format, color=_colored(color, to_file=to_file))
+    if to_file:
+        api.write_text(Path(output), text)
+    elif not diff:
         sys.stdout.write(text)
-    else:
-        api.write_text(output, text)
-    if output_format != "full" or output is not None:
+    if output_format != "full" or to_file or diff:
         sys.stderr.write(summary(report))
     return 1 if report.fails(fail_on.value) else 0
+
+
+def _refuse_half(*, diff: bool, confirmed: bool, fix: bool, documents: bool) -> None:
+    """Refuses an option that does nothing without another one."""
+    needs = {
+        "--diff": (diff and not fix, "--fix-passages"),
+        "--confirm-document": (confirmed and not fix, "--fix-passages"),
+        "--fix-passages": (fix and not documents, "--documents"),
+    }
+    for option, (lacks, other) in needs.items():
+        if lacks:
+            message = f"{option} needs {other} beside it"
+            raise typer.BadParameter(message)
+
+
+def _colored(wanted: Color, *, to_file: bool) -> bool:
+    """Whether to use colors; by default on a terminal that has them, unless NO_COLOR is set."""
+    if wanted is not Color.AUTO:
+        return wanted is Color.ALWAYS
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    return not to_file and not plain and sys.stdout.isatty()
+
+
+def _tell(changes: Sequence[Change], stream: TextIO, done: str) -> None:
+    """Prints the changes as a unified diff and, as talk, what was done."""
+    from pharmakon.report import visible
+
+    for change in changes:
+        lines = change.diff()
+        if stream.isatty():
+            lines = "".join(f"{visible(line)}\n" for line in lines.removesuffix("\n").split("\n"))
+        stream.write(lines)
+    for change in changes:
+        sys.stderr.write(visible(f"{change.file}: {len(change.fixes)} {done}") + "\n")
+    if not changes:
+        sys.stderr.write(f"0 {done}\n")
 
 
 def _codes(given: str) -> tuple[str, ...]:

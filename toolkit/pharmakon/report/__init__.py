@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import inspect
 import pkgutil
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Protocol, cast
 
 from pharmakon.errors import UnknownFormat
 from pharmakon.findings import SEVERITIES, Finding, Severity, ordered
+
+RULES = "https://w3id.org/pharmakon/rules"
+"""What names the codes of findings; a code after a `#` names one."""
+
+Paint = Callable[[str, str], str]
+"""A text as it is to look: takes its role, such as `error` or `gutter`, and the text."""
+
+_COLORS = {"error": "1;31", "warning": "1;33", "info": "1;36", "strong": "1", "gutter": "34"}
 
 
 @dataclass(frozen=True)
@@ -21,12 +30,14 @@ class Report:
         records: The number of records that were read.
         sources: The bytes of the files that were read, by name, for excerpts.
         accepted: The number of findings that were accepted with a reason and left out.
+        hidden: Findings that count as much as the others, and are not shown.
     """
 
     findings: tuple[Finding, ...]
     records: int = 0
     sources: Mapping[str, bytes] = field(default_factory=dict, repr=False, compare=False)
     accepted: int = 0
+    hidden: tuple[Finding, ...] = ()
 
     def __repr__(self) -> str:
         """What `summary` says."""
@@ -35,15 +46,15 @@ class Report:
     @property
     def ok(self) -> bool:
         """Whether nothing blocks publishing."""
-        return not self.errors
+        return not self.fails("error")
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """The findings that block publishing."""
+        """The findings that block publishing, of those that are shown."""
         return self.of("error")
 
     def of(self, severity: Severity) -> tuple[Finding, ...]:
-        """The findings of one severity."""
+        """The findings of one severity, of those that are shown."""
         return tuple(found for found in self.findings if found.severity == severity)
 
     def selected(
@@ -54,7 +65,7 @@ class Report:
         Args:
             select: Codes, or beginnings of codes, to keep; empty: all.
             ignore: Codes, or beginnings of codes, to leave out.
-            most: How many findings to keep at most.
+            most: How many findings to show at most; the others are hidden, and still count.
         """
         kept = [
             found
@@ -62,16 +73,17 @@ class Report:
             if (not select or found.code.startswith(select))
             and not (ignore and found.code.startswith(ignore))
         ]
-        return Report(tuple(kept[:most]), self.records, self.sources, self.accepted)
+        shown = len(kept) if most is None else most
+        return replace(self, findings=tuple(kept[:shown]), hidden=(*kept[shown:], *self.hidden))
 
     def fails(self, on: Severity = "error") -> bool:
-        """Whether there is a finding as bad as this, or worse."""
+        """Whether there is a finding as bad as this, or worse, be it shown or not."""
         bad = SEVERITIES[: SEVERITIES.index(on) + 1]
-        return any(found.severity in bad for found in self.findings)
+        return any(found.severity in bad for found in (*self.findings, *self.hidden))
 
 
 class ReportModule(Protocol):
-    """What each file of this folder offers."""
+    """What each file of this folder offers; a format for people takes a second argument, `paint`."""
 
     def render(self, report: Report) -> str:
         """The text of a report; empty, or ended by a line feed."""
@@ -82,16 +94,34 @@ def formats() -> tuple[str, ...]:
     return tuple(sorted(info.name for info in pkgutil.iter_modules(__path__)))
 
 
-def render(report: Report, name: str = "full") -> str:
+def render(report: Report, name: str = "full", *, color: bool = False) -> str:
     """The text of a report in one of the output formats.
+
+    Args:
+        report: The report.
+        name: The name of the output format.
+        color: Whether to use a terminal's colors, where the format is for people.
 
     Raises:
         UnknownFormat: There is no such output format.
     """
     if name not in formats():
         raise UnknownFormat(name, formats())
-    module = cast("ReportModule", import_module(f"{__name__}.{name}"))
-    return module.render(report)
+    draw: Callable[..., str] = cast("ReportModule", import_module(f"{__name__}.{name}")).render
+    if color and "paint" in inspect.signature(draw).parameters:
+        return draw(report, colored)
+    return draw(report)
+
+
+def plain(role: str, text: str) -> str:
+    """The text as it is."""
+    del role
+    return text
+
+
+def colored(role: str, text: str) -> str:
+    """The text in the color of its role, for a terminal; the only place where such codes are made."""
+    return f"\x1b[{_COLORS[role]}m{text}\x1b[0m"
 
 
 def visible(text: str) -> str:
@@ -106,13 +136,21 @@ def visible(text: str) -> str:
     )
 
 
+def portable(text: str) -> str:
+    r"""A text that any program can read: what is no Unicode, as in some file names, is spelled out.
+
+    Example:
+        >>> portable("caf\udce9")
+        'caf\\udce9'
+    """
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def summary(report: Report) -> str:
-    """One line that counts what was read and found."""
-    counts = [f"{len(report.of(each))} {each}{_s(report.of(each))}" for each in SEVERITIES]
-    found = [count for count, each in zip(counts, SEVERITIES, strict=True) if report.of(each)]
+    """One line that counts what was read and found, shown or not."""
+    every = (*report.findings, *report.hidden)
+    counts = {each: sum(found.severity == each for found in every) for each in SEVERITIES}
+    found = [f"{count} {each}{'' if count == 1 else 's'}" for each, count in counts.items() if count]
     accepted = f", {report.accepted} accepted" if report.accepted else ""
-    return f"{report.records} records: {', '.join(found) or 'no findings'}{accepted}\n"
-
-
-def _s(found: tuple[Finding, ...]) -> str:
-    return "" if len(found) == 1 else "s"
+    hidden = f"; {len(report.hidden)} not shown" if report.hidden else ""
+    return f"{report.records} records: {', '.join(found) or 'no findings'}{accepted}{hidden}\n"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from pharmakon.findings import Finding
-from pharmakon.report import Report
+from pharmakon.findings import Finding, Fix, Location
+from pharmakon.report import RULES, Report, portable
 
 
 def render(report: Report) -> str:
@@ -19,14 +19,25 @@ def finding(found: Finding) -> dict[str, object]:
     return {
         "code": found.code,
         "severity": found.severity,
-        "message": found.message,
-        "filename": place.file if place else None,
-        "location": {"row": place.line, "column": place.column} if place else None,
-        "end_location": {"row": place.end_line, "column": place.end_column} if place else None,
-        "record": found.record or None,
-        "pointer": found.pointer,
-        "fix": None,
-        "help": found.hint or None,
-        "related": list(found.related),
-        "url": f"https://w3id.org/pharmakon/rules#{found.code}",
+        "message": portable(found.message),
+        "filename": portable(place.file) if place else None,
+        **(_span(place) if place else {"location": None, "end_location": None}),
+        "record": portable(found.record) or None,
+        "pointer": portable(found.pointer),
+        "fix": _fix(found.fix) if found.fix else None,
+        "help": portable(found.hint) or None,
+        "related": [portable(each) for each in found.related],
+        "url": f"{RULES}#{found.code}",
     }
+
+
+def _span(place: Location) -> dict[str, object]:
+    return {
+        "location": {"row": place.line, "column": place.column},
+        "end_location": {"row": place.end_line, "column": place.end_column},
+    }
+
+
+def _fix(fix: Fix) -> dict[str, object]:
+    edits = [{"content": each.content, **_span(each.location)} for each in fix.edits]
+    return {"applicability": fix.applicability, "message": fix.message, "edits": edits}

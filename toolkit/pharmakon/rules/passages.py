@@ -16,6 +16,7 @@ from pharmakon.rules import Documents, rule
 
 _WORD = re.compile(r"[^\W_]+")
 _BORROWED = 8
+_BOM = b"\xef\xbb\xbf"
 
 
 @rule("PK201")
@@ -106,7 +107,7 @@ def passage_mismatch(dataset: Dataset, documents: Documents) -> Iterator[Finding
                     f"characters {start}..{end} of the document have sha256 {digest[:8]}…",
                     record=claim.id,
                     pointer="/passage/sha256",
-                    hint="`pharmakon new claim --document FILE --find TEXT` computes offsets and hash",
+                    hint="`pharmakon validate --documents DIR --fix-passages` if the text moved",
                     related=(claim.source,),
                 )
 
@@ -133,14 +134,15 @@ def document_mismatch(dataset: Dataset, documents: Documents) -> Iterator[Findin
         data = documents[document.file]
         digest = hashlib.sha256(data).hexdigest()
         if digest != document.sha256:
+            why, hint = _difference(data, document)
             yield Finding(
-                f"{document.file} has sha256 {digest[:8]}…" + _line_ends(data, document),
+                f"{document.file} has sha256 {digest[:8]}…{why}",
                 record=source.id,
                 pointer="/document/sha256",
-                hint="get the exact file, or curate the new one as a source of its own",
+                hint=hint,
             )
             continue
-        text = _decoded(data)
+        text = decoded(data)
         if text is None:
             yield Finding(
                 f"{document.file} is not UTF-8",
@@ -238,7 +240,7 @@ def borrowed_words(dataset: Dataset, documents: Documents) -> Iterator[Finding]:
     Good:
         {"id": "drug/k", "type": "Drug", "label": "one two three four, then eight", "kind": "substance"}
     """
-    runs = {run: name for name in sorted(documents) for run in _runs(words(_decoded(documents[name]) or ""))}
+    runs = {run: name for name in sorted(documents) for run in _runs(words(decoded(documents[name]) or ""))}
     for record in dataset:
         for pointer, text in _strings(record, ""):
             shared = next((runs[run] for run in _runs(words(text)) if run in runs), None)
@@ -296,13 +298,23 @@ def matched(dataset: Dataset, documents: Documents) -> Iterator[tuple[Claim, str
 def _texts(dataset: Dataset, documents: Documents) -> Iterator[tuple[Claim, str]]:
     """The claims whose document is at hand and is the right one, with its text."""
     for claim in dataset.of_type(Claim):
-        document = _document(dataset, claim)
-        data = documents.get(document.file) if document is not None else None
-        if document is None or data is None or hashlib.sha256(data).hexdigest() != document.sha256:
-            continue
-        text = _decoded(data)
+        _, text = cited_text(dataset, claim, documents)
         if text is not None:
             yield claim, text
+
+
+def cited_text(dataset: Dataset, claim: Claim, documents: Documents) -> tuple[str, str | None]:
+    """The name and the text of a claim's document; no text if it is not the one that is described."""
+    document = _document(dataset, claim)
+    data = documents.get(document.file) if document is not None else None
+    if document is None or data is None or _sha256(data) != document.sha256:
+        return "", None
+    return document.file, decoded(data)
+
+
+@lru_cache(maxsize=64)
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _digest(text: str) -> str:
@@ -310,15 +322,26 @@ def _digest(text: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _decoded(data: bytes) -> str | None:
+def decoded(data: bytes) -> str | None:
+    """The text of a document; None if it is no UTF-8."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return None
 
 
-def _line_ends(data: bytes, document: Document) -> str:
-    """What to say of a file that differs by its line ends only."""
-    variants = (data.replace(b"\r\n", b"\n"), data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
-    same = any(hashlib.sha256(each).hexdigest() == document.sha256 for each in variants)
-    return "; it differs by its line ends only" if same else ""
+def _difference(data: bytes, document: Document) -> tuple[str, str]:
+    """What to say of a document that is another one, and what to do: often only an editor has saved it anew."""
+    bare = data.removeprefix(_BOM)
+    lines = bare.replace(b"\r\n", b"\n")
+    for ends, variant in (("LF", lines), ("CRLF", lines.replace(b"\n", b"\r\n"))):
+        for mark in (b"", _BOM):
+            if hashlib.sha256(mark + variant).hexdigest() == document.sha256:
+                other = "a byte order mark" if mark else "no byte order mark"
+                parts = [("line ends", f"{ends} line ends", "by one for each line before it")]
+                parts += [("byte order mark", other, "by one")]
+                which = parts[variant == bare : 1 + (data != mark + bare)]
+                names, wanted, off = (" and ".join(each) for each in zip(*which, strict=True))
+                why = f"; it differs by its {names} only, so that each offset is off {off}"
+                return why, f"save it with {wanted}, and every offset fits again"
+    return "", "get the exact file, or curate the new one as a source of its own"
