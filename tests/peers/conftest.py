@@ -18,6 +18,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+collect_ignore = ["fhir_read.py", "sarif_read.py"]  # they run where the peers are, not here
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 PATIENCE = 300
@@ -138,6 +139,14 @@ def known_peers() -> Iterator[Peer]:
     yield Peer("riot --validate", (*jena, "riotcmd.riot", "--validate"), installed / "jena")
     yield Peer("jsonld", ("node", str(HERE / "jsonld_nquads.mjs")), installed / "jsonld")
     yield Peer("ajv", ("node", str(HERE / "ajv_validate.mjs")), installed / "ajv")
+    multitool = installed / "multitool"
+    yield Peer("multitool", (str(multitool / "@microsoft/sarif-multitool-linux/Sarif.Multitool"),), multitool)
+    yield Peer(
+        "sarif", (str(installed / "sarif/bin/python"), str(HERE / "sarif_read.py")), installed / "sarif"
+    )
+    python = installed / "fhir-python"
+    yield Peer("fhir.resources", (str(python / "bin/python"), str(HERE / "fhir_read.py")), python)
+    yield Peer("HL7's definitions", ("cat",), installed / "fhir-r5")
 
 
 def oxigraph(path: Path) -> Answer:
