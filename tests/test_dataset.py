@@ -150,12 +150,30 @@ def test_metadata_stands_apart_from_the_records() -> None:
     assert repr(of(DRUG)) == "<Dataset 'untitled': 1 records>"
 
 
-def test_of_two_descriptions_the_first_is_kept() -> None:
-    """Where several datasets are read as one, the first one describes them all."""
+def test_of_two_descriptions_the_first_is_kept_and_the_other_told() -> None:
+    """The second one is a finding: records of one dataset would get the names and the license of another."""
     metadata = strategies.simplest(strategies.metadata())
     other = metadata.model_copy(update={"id": "dataset/other"})
-    assert of(other, DRUG, metadata).metadata == other
-    assert of(metadata, other).metadata == metadata
+    for first, second in ((other, metadata), (metadata, other)):
+        dataset, (found,) = Dataset.of(Entry(node, node.id) for node in (first, DRUG, second))
+        assert dataset.metadata == first
+        assert (found.code, found.record, found.related) == ("PK108", second.id, (first.id,))
+        assert found.location is None
+
+
+def test_a_second_description_is_told_where_it_stands() -> None:
+    """The finding is in the file of the second one, and names the place of the first."""
+    metadata = strategies.simplest(strategies.metadata())
+    entries = [
+        Entry(
+            metadata.model_copy(update={"id": f"dataset/{at}"}), f"dataset/{at}", Positions(f"{at}.yaml", {})
+        )
+        for at in (1, 2)
+    ]
+    _, (found,) = Dataset.of(entries)
+    assert found.location is not None
+    assert found.location.file == "2.yaml"
+    assert "at 1.yaml:1:1" in found.message
 
 
 def test_claims_are_found_by_what_they_are_about() -> None:

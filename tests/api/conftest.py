@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import moved
 import pytest
 
 import pharmakon as pk
@@ -26,3 +27,12 @@ def golden() -> Path:
 def tiny(golden: Path) -> Dataset:
     """The tiny dataset."""
     return pk.load(golden)
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Path:
+    """The folder of the documents, with one in which passages moved."""
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "d.txt").write_bytes(moved.OLD.encode())
+    return folder

@@ -149,3 +149,26 @@ def test_what_is_invalid_is_not_written(tmp_path: Path) -> None:
         pk.write(dataset, tmp_path / "out")
     assert [found.code for found in caught.value.findings if found.severity == "error"] == ["PK101"]
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("formats", ["jsonl", 5])
+def test_formats_are_a_list_of_names(formats: object, data: Path, tmp_path: Path, tiny: Dataset) -> None:
+    """A single name or a number is told as that, and nothing is written."""
+    with pytest.raises(pk.PharmakonError, match="is not a list of formats"):
+        pk.build(data, tmp_path / "out", formats)  # type: ignore[arg-type]
+    with pytest.raises(pk.PharmakonError, match="is not a list of formats"):
+        pk.write(tiny, tmp_path / "out", formats)  # type: ignore[arg-type]
+    with pytest.raises(pk.UnknownFormat, match="there is no format 5"):
+        pk.write(tiny, tmp_path / "out", [5])  # type: ignore[list-item]
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_target_is_a_path(data: Path, tiny: Dataset) -> None:
+    """What is no path is told as that."""
+    for out in (5, "a\0b"):
+        with pytest.raises(pk.PharmakonError, match=r"is not a path|NUL"):
+            pk.build(data, out)  # type: ignore[arg-type]
+        with pytest.raises(pk.PharmakonError, match=r"is not a path|NUL"):
+            pk.write(tiny, out)  # type: ignore[arg-type]
+        with pytest.raises(pk.PharmakonError, match=r"is not a path|NUL"):
+            pk.verify(out)  # type: ignore[arg-type]

@@ -125,3 +125,23 @@ def test_a_path_that_is_not_there_is_said(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "a.jsonl", tmp_path / "a.yaml"):
         with pytest.raises(pk.UnreadableInput):
             list(pk.convert(path, "jsonl"))
+
+
+def test_what_is_no_stream_is_the_callers_fault() -> None:
+    """Text in place of bytes, or something that cannot be read at all, is told in one sentence."""
+    for source in (5, None, io.StringIO(DRUG.decode())):
+        with pytest.raises(pk.PharmakonError, match="is not a"):
+            list(pk.convert(source, "jsonl"))  # type: ignore[arg-type]
+    with pytest.raises(pk.PharmakonError, match="is not a base"):
+        list(pk.convert(io.BytesIO(DRUG), "jsonl", base_iri=5))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("line", [b"", b" \t\r", b"\x0b", b"\x0c", b"\x1c", b"\xc2\xa0"])
+def test_a_blank_line_is_what_a_validation_takes_for_blank(line: bytes) -> None:
+    """No character that is not allowed slips through in a line of its own."""
+    told: list[pk.Finding] = []
+    data = line + b"\n" + DRUG
+    list(pk.convert(io.BytesIO(data), "jsonl", on_error="skip", findings=told))
+    wanted = [each for each in pk.validate(io.BytesIO(data)).findings if each.severity == "error"]
+    assert [(each.code, each.message) for each in told] == [(each.code, each.message) for each in wanted]
+    assert bool(told) == bool(line.strip(b" \t\r"))

@@ -12,6 +12,7 @@ import pharmakon as pk
 from pharmakon.dataset import Dataset
 from pharmakon.model import Drug
 from pharmakon.model.canonical import canonical_json
+from pharmakon.readers import Limits
 
 DRUG = '{"id":"drug/k","kind":"substance","label":"k","type":"Drug"}'
 DANGLING = '{"drug":"drug/nobody","id":"indication/i","intent":"anesthesia","label":"i","type":"Indication"}'
@@ -128,3 +129,58 @@ def test_records_made_in_python_are_validated() -> None:
 def test_the_packaged_dataset_is_valid() -> None:
     """What is shipped has no finding that is not accepted with a reason."""
     assert pk.validate().findings == ()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [5, None, b"a.yaml", {}, {"drug/k": 1}, [5], [{}], ["a.yaml"], io.StringIO(DRUG), object()],
+    ids=lambda each: type(each).__name__,
+)
+def test_what_is_no_source_is_the_callers_fault(source: object) -> None:
+    """Whatever else is given, one sentence says what a source is."""
+    with pytest.raises(pk.PharmakonError, match="is not a"):
+        pk.validate(source)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("documents", [5, {"a.txt": "text"}, ["a.txt"]])
+def test_what_is_no_document_is_the_callers_fault(documents: object) -> None:
+    """Documents are a folder, or bytes by name."""
+    with pytest.raises(pk.PharmakonError, match="is not"):
+        pk.validate(io.BytesIO(DRUG.encode()), documents=documents)  # type: ignore[arg-type]
+
+
+def test_an_open_file_without_a_name_is_json_lines() -> None:
+    """A file that was opened by number has no name of its own."""
+    data = io.BytesIO(DRUG.encode())
+    data.name = 7
+    assert len(pk.load(data)) == 1
+
+
+def test_an_open_file_is_not_read_beyond_the_limit() -> None:
+    """A stream that never ends is refused as too large."""
+
+    class Endless(io.RawIOBase):
+        def read(self, size: int = -1) -> bytes:
+            assert size >= 0
+            return b"x" * size
+
+    report = pk.validate(Endless(), limits=Limits(max_bytes=3_000_000))  # type: ignore[arg-type]
+    assert [found.code for found in report.findings] == ["PK006"]
+
+
+def test_two_descriptions_are_a_fault(golden: Path, tmp_path: Path) -> None:
+    """Two datasets read as one are told, whether two files or two folders describe them."""
+    description = (golden / "dataset.yaml").read_text(encoding="utf-8")
+    other = description.replace("id: dataset/", "id: dataset/other-", 1)
+    (tmp_path / "dataset.yaml").write_text(description, encoding="utf-8")
+    (tmp_path / "records" / "more").mkdir(parents=True)
+    (tmp_path / "records" / "more" / "dataset.yaml").write_text(other, encoding="utf-8")
+    (found,) = pk.validate(tmp_path).findings
+    assert found.code == "PK108"
+    assert found.location is not None
+    assert found.location.file.endswith("more/dataset.yaml")
+    (tmp_path / "records" / "more" / "dataset.yaml").unlink()
+    assert pk.validate(tmp_path).findings == ()
+    both = pk.validate(tmp_path, with_packaged=True)  # the packaged description gives way
+    assert "PK108" not in {each.code for each in both.findings}
+    assert "PK108" in {each.code for each in pk.validate(tmp_path, pk.load()).findings}

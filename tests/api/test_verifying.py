@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -111,7 +112,7 @@ def test_a_digest_changed_in_both_lists_is_found(release: Path) -> None:
 @pytest.mark.parametrize("name", ["manifest.json", "SHA256SUMS"])
 def test_every_flipped_bit_of_a_list_is_found(name: str, release: Path) -> None:
     """There is no byte of the lists, white space included, that can be changed unseen."""
-    tree = folder.tree(release / "export")
+    tree, _ = folder.tree(release / "export")
     for at in range(len(tree[name])):
         data = bytearray(tree[name])
         data[at] ^= 1 << at % 8
@@ -131,11 +132,35 @@ def test_what_a_kill_left_aside_is_put_back_first(release: Path) -> None:
     assert (release / "export").is_dir()
 
 
-def test_a_link_is_no_part_of_a_release(release: Path) -> None:
-    """A symbolic link in a release is refused, for what it leads to may change."""
-    (release / "export" / "link").symlink_to(release / "schema")
-    with pytest.raises(pk.UnreadableInput, match="symbolic link"):
-        pk.verify(release)
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/")], ids=["a pipe", "a link"])
+def test_what_is_no_file_is_no_part_of_a_release(
+    make: Callable[[Path], object], release: Path, checkout: Path
+) -> None:
+    """A link or a pipe that was added, or that took the place of a file or of a list, is told as that."""
+    make(release / "export" / "more")
+    assert [each.code for each in pk.verify(release)] == ["PK904"]
+    (release / "export" / "rdf" / "pharmakon.nt").unlink()
+    make(release / "export" / "rdf" / "pharmakon.nt")
+    assert sorted(each.code for each in pk.verify(release)) == ["PK903", "PK904"]
+    assert all("it is a " in each.message for each in pk.verify(release))
+    assert any("rdf/pharmakon.nt is a " in each for each in pk.check(checkout / "tests" / "golden", release))
+    (release / "export" / "manifest.json").unlink()
+    make(release / "export" / "manifest.json")
+    assert [each.code for each in pk.verify(release)] == ["PK905"]
+
+
+def test_a_fault_of_a_list_is_told_by_its_line(release: Path) -> None:
+    """A manifest that was spoiled is told in the line that was, of the tree in which it stands."""
+    manifest = release / "schema" / "manifest.json"
+    lines = manifest.read_text().split("\n")
+    at = next(number for number, line in enumerate(lines, start=1) if '"path"' in line)
+    lines[at - 1] = lines[at - 1].replace('"path": "', '"path": "../')
+    manifest.write_text("\n".join(lines))
+    (found,) = pk.verify(release)
+    assert found.location is not None
+    assert (found.code, found.location.file) == ("PK905", "schema/manifest.json")
+    assert found.location.line <= at <= found.location.end_line
 
 
 def test_a_folder_without_a_release_is_said(tmp_path: Path) -> None:

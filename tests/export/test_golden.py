@@ -10,9 +10,9 @@ import pytest
 from pharmakon import export
 from pharmakon.artifacts import Manifest
 from pharmakon.catalog import citation
+from pharmakon.context import IRI, context
 from pharmakon.dataset import Dataset
 from pharmakon.graph import Naming
-from pharmakon.context import IRI, context
 
 
 def written(name: str, dataset: Dataset) -> dict[str, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import socket
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pharmakon import api
-from pharmakon.errors import UnreadableInput
+from pharmakon.errors import BadArgument, UnreadableInput
 from pharmakon.readers import folder
 
 RECORD = "- {id: drug/k, type: Drug, label: k, kind: substance}\n"
@@ -165,16 +166,84 @@ def test_documents_are_read_by_name(tmp_path: Path) -> None:
         folder.documents(tmp_path / "a.txt")
 
 
-def test_a_tree_holds_every_file_and_no_link(tmp_path: Path) -> None:
-    """A release is read whole, with slashes in its paths; a link in it is refused."""
+def test_a_tree_holds_every_file_and_follows_no_link(tmp_path: Path) -> None:
+    """A release is read whole, with slashes in its paths; what is no file is told by its kind."""
     put(tmp_path, "rel/b/c.txt", "rel/.hidden")
-    assert sorted(folder.tree(tmp_path / "rel")) == [".hidden", "b/c.txt"]
-    for link, target in (("rel/link", "rel/b"), ("rel/b/file", "rel/.hidden")):
-        (tmp_path / link).symlink_to(tmp_path / target)
-        with pytest.raises(UnreadableInput, match="symbolic link"):
-            folder.tree(tmp_path / "rel")
-        (tmp_path / link).unlink()
+    (tmp_path / "rel/link").symlink_to(tmp_path / "rel/b")
+    (tmp_path / "rel/b/file").symlink_to(tmp_path / "rel/.hidden")
+    found, others = folder.tree(tmp_path / "rel")
+    assert sorted(found) == [".hidden", "b/c.txt"]
+    assert others == dict.fromkeys(("link", "b/file"), "a symbolic link")
     (tmp_path / "alias").symlink_to(tmp_path / "rel")
     for path in ("alias", "rel/.hidden", "nothing"):
         with pytest.raises(UnreadableInput, match="no such folder"):
             folder.tree(tmp_path / path)
+
+
+@unix
+def test_a_pipe_in_a_tree_is_not_waited_for(tmp_path: Path) -> None:
+    """What is no file is told, and not opened."""
+    os.mkfifo(tmp_path / "a.nt")
+    assert folder.tree(tmp_path) == ({}, {"a.nt": "a pipe"})
+
+
+@pytest.mark.parametrize("name", ["dataset.yaml", "accepted.yaml", "records/a.yaml", "records"])
+@unix
+def test_no_part_of_a_dataset_is_passed_over(tmp_path: Path, name: str) -> None:
+    """A pipe, a link that leads nowhere or a file for a folder is refused, and never taken for nothing."""
+    put(tmp_path, *({"dataset.yaml", "accepted.yaml", "records/a.yaml"} - {name}))
+    if name == "records":
+        (tmp_path / name / "a.yaml").unlink()
+        (tmp_path / name).rmdir()
+    for make in (
+        os.mkfifo,
+        lambda path: Path(path).symlink_to("nowhere"),
+        lambda path: Path(path).symlink_to(path),
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        make(tmp_path / name)
+        with pytest.raises(UnreadableInput, match=r"it is a pipe|cannot be read|it is no folder"):
+            api.validate(tmp_path)
+        (tmp_path / name).unlink()
+
+
+def test_a_link_to_a_folder_is_not_passed_over(tmp_path: Path) -> None:
+    """Links to folders may lead in circles, so they are refused and not followed."""
+    put(tmp_path, "a.yaml")
+    (tmp_path / "loop").symlink_to(tmp_path)
+    with pytest.raises(UnreadableInput, match="a link to a folder"):
+        folder.files(tmp_path)
+    assert folder.files(tmp_path / "loop" / "a.yaml") == (tmp_path / "loop" / "a.yaml",)
+
+
+@pytest.mark.parametrize("given", [5, None, b"a.yaml", ["a.yaml"]])
+def test_what_is_no_path_is_the_callers_fault(given: object) -> None:
+    """Another value than a path is told as that."""
+    with pytest.raises(BadArgument, match="is not a path"):
+        folder.path_of(given)
+
+
+def test_no_path_has_a_nul() -> None:
+    """What no system takes as a path is refused in one sentence."""
+    with pytest.raises(UnreadableInput, match="NUL"):
+        folder.path_of("a\0.yaml")
+
+
+def test_documents_that_cannot_be_listed_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder of documents that is closed is told as that."""
+
+    def refusing(path: object) -> object:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "listdir", refusing)
+    monkeypatch.setattr(os, "scandir", refusing)
+    with pytest.raises(UnreadableInput, match="cannot be read: Permission denied"):
+        folder.documents(tmp_path)
+
+
+def test_a_file_that_is_open_as_text_is_the_callers_fault() -> None:
+    """Text was decoded by somebody else already, by rules that nobody knows."""
+    with pytest.raises(BadArgument, match="binary mode"):
+        folder.at_most(io.StringIO("x"), 10)  # type: ignore[arg-type]
+    assert folder.at_most(io.BytesIO(b"x" * 3_000_000), 2_500_000) == b"x" * 2_500_000
+    assert folder.at_most(io.BytesIO(b"x"), 5) == b"x"

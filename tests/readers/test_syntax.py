@@ -69,6 +69,7 @@ YAML_REFUSED = {
     "a reserved character": ("- a: ⟦@b", "PK001"),
     "an unknown escape": ('- "⟦\\q"', "PK001"),
     "half a surrogate pair": ('- "a\\u⟦d800"', "PK001"),
+    "an unknown directive": ("%FOO⟦ bar\n---\n[]", "PK001"),
     "an unknown version": ("⟦%YAML 9.0\n---\n[]", "PK001"),
     "text after the document": ("[]\n...\n⟦foo", "PK001"),
     "a line separator": ("- label: a⟦\u2028b", "PK002"),
@@ -108,7 +109,10 @@ def test_what_is_not_well_formed_is_refused_where_it_stands(
     assert all(each.message for each in found.findings)
 
 
-FALLBACK = {name: YAML_REFUSED[name] for name in ("an alias", "a tag", "a second document", "a next line")}
+FALLBACK = {
+    name: YAML_REFUSED[name]
+    for name in ("an alias", "a tag", "a second document", "a next line", "an unknown directive")
+}
 
 
 @pytest.mark.parametrize(("text", "code"), FALLBACK.values(), ids=FALLBACK)

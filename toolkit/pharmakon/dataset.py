@@ -38,7 +38,15 @@ DUPLICATE = Code(
     '{"id": "drug/k", "type": "Drug", "label": "ketamine again", "kind": "substance"}',
     good='{"id": "drug/k", "type": "Drug", "label": "ketamine", "kind": "substance"}',
 )
-CODES = (DUPLICATE,)
+TWO_DESCRIPTIONS = Code(
+    "PK108",
+    "error",
+    "The input describes two datasets.",
+    "the base of all IRIs, the language and the license would be those of one, for the records of both.",
+    bad="two files dataset.yaml, one with `id: dataset/a`, the other with `id: dataset/b`",
+    good="one file dataset.yaml",
+)
+CODES = (DUPLICATE, TWO_DESCRIPTIONS)
 """The codes of what is found while a dataset is put together."""
 
 Span = tuple[int, int, int, int]
@@ -155,10 +163,10 @@ class Dataset:
 
     @staticmethod
     def of(entries: Iterable[Entry]) -> tuple[Dataset, tuple[Finding, ...]]:
-        """The dataset of all entries, and a finding for each id that occurs twice.
+        """The dataset of all entries, and a finding for each id or description that is one too many.
 
         Args:
-            entries: In any order; of two records with one id, the first is kept.
+            entries: In any order; of two records with one id, or two descriptions, the first is kept.
         """
         kept: dict[str, Record] = {}
         positions: dict[str, Positions] = {}
@@ -177,6 +185,8 @@ class Dataset:
             if isinstance(entry.record, Metadata):
                 if metadata is None:
                     metadata = entry.record
+                else:
+                    findings.append(_second(entry, metadata.id, positions.get(metadata.id)))
             else:
                 kept[entry.id] = entry.record
         records = tuple(kept[each] for each in sorted(kept))
@@ -362,3 +372,15 @@ def _duplicate(entry: Entry, first: Positions | None) -> Finding:
         location=entry.positions.at("/id") if entry.positions else None,
         hint="give one of the two another id, or merge them",
     ).of(DUPLICATE)
+
+
+def _second(entry: Entry, first: str, positions: Positions | None) -> Finding:
+    place = f", at {positions.at('/id')}" if positions else ""
+    return Finding(
+        message=f"{entry.id} is described beside {first}{place}",
+        record=entry.id,
+        pointer="/id",
+        location=entry.positions.at("/id") if entry.positions else None,
+        hint="keep one description, or read the two datasets apart",
+        related=(first,),
+    ).of(TWO_DESCRIPTIONS)

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from pharmakon.findings import Finding
+from pharmakon.findings import Finding, quoted
 
 
 class PharmakonError(Exception):
@@ -38,7 +38,7 @@ class UnknownName(PharmakonError, LookupError):
 
     def __str__(self) -> str:
         """The sentence, with the nearest names that exist."""
-        near = get_close_matches(self.name, self.known, n=3, cutoff=0.5)
+        near = get_close_matches(str(self.name), self.known, n=3, cutoff=0.5)
         few = 12
         advice = near or (self.known if len(self.known) <= few else ())
         hint = (
@@ -46,7 +46,7 @@ class UnknownName(PharmakonError, LookupError):
             if advice
             else "; `pharmakon --help` says how to list them"
         )
-        return f"there is no {self.kind} {self.name!r}{hint}"
+        return f"there is no {self.kind} {quoted(self.name)}{hint}"
 
 
 class UnknownFormat(UnknownName):
@@ -68,13 +68,13 @@ class BadArgument(PharmakonError, ValueError):
         expected: What is asked for, with an example.
     """
 
-    def __init__(self, value: str, expected: str) -> None:
+    def __init__(self, value: object, expected: str) -> None:
         super().__init__(value)
         self.value, self.expected = value, expected
 
     def __str__(self) -> str:
         """The sentence."""
-        return f"{self.value!r} is not {self.expected}; correct it"
+        return f"{quoted(self.value)} is not {self.expected}; correct it"
 
 
 class PathError(PharmakonError, OSError):

@@ -12,8 +12,8 @@ from pharmakon import catalog, export, publish, schema
 from pharmakon.api.loading import Source, gather, load, report_on
 from pharmakon.artifacts import Artifact, File, Manifest
 from pharmakon.dataset import Dataset
-from pharmakon.errors import InvalidDataset, PublishError, UnreadableInput
-from pharmakon.findings import Finding, Location
+from pharmakon.errors import BadArgument, InvalidDataset, PublishError, UnreadableInput
+from pharmakon.findings import Finding
 from pharmakon.readers import folder, release
 from pharmakon.report import Report
 from pharmakon.resources import checkout, shipped
@@ -42,7 +42,7 @@ def targets(out: str | os.PathLike[str] | None) -> dict[str, Path]:
         PublishError: No folder was named, and there is no checkout.
     """
     if out is not None:
-        return {name: Path(out) / name for name in TREES}
+        return {name: folder.path_of(out) / name for name in TREES}
     top = checkout()
     if top is None:
         raise PublishError("build", "there is no checkout to build in", "name a folder with --out")
@@ -87,7 +87,7 @@ def build(
     if formats is not None and taken:
         reason = "a choice of formats would replace a whole release"
         raise PublishError(str(taken[0]), reason, "name a new --out")
-    chosen = None if formats is None else [export.module(name).FORMAT.name for name in formats]
+    chosen = _chosen(formats)
     gathered = gather(source if source is not None else shipped("dataset"))
     report = report_on(gathered)
     if not report.ok:
@@ -124,11 +124,25 @@ def write(dataset: Dataset, out: str | os.PathLike[str], formats: Iterable[str] 
     report = report_on(gather(dataset))
     if not report.ok:
         raise InvalidDataset(report.findings)
-    chosen = None if formats is None else [export.module(name).FORMAT.name for name in formats]
-    with publish.stage(Path(out)) as staging:
+    chosen, target = _chosen(formats), folder.path_of(out)
+    with publish.stage(target) as staging:
         manifest = staging.write(exports(dataset, chosen))
         staging.write(catalog.describe(manifest, dataset))
-    return Tree(Path(out), staging.write(()))
+    return Tree(target, staging.write(()))
+
+
+def _chosen(formats: Iterable[str] | None) -> list[str] | None:
+    """The names of formats that a caller gives; None for all.
+
+    Raises:
+        BadArgument: It gives no list of names.
+        UnknownFormat: There is no such format.
+    """
+    if formats is None:
+        return None
+    if isinstance(formats, str) or not isinstance(formats, Iterable):
+        raise BadArgument(formats, 'a list of formats, such as ["jsonl"]')
+    return [export.module(name).FORMAT.name for name in formats]
 
 
 def check(source: Source | None = None, out: str | os.PathLike[str] | None = None) -> tuple[str, ...]:
@@ -147,10 +161,12 @@ def check(source: Source | None = None, out: str | os.PathLike[str] | None = Non
     lines: list[str] = []
     for name, target in targets(out).items():
         publish.heal(target)
-        found = folder.tree(target) if target.is_dir() else {}
+        found, others = folder.tree(target) if target.is_dir() else ({}, {})
         wanted = _render(name, gathered.dataset)
-        for path in sorted({*found, *wanted}):
-            if path not in found:
+        for path in sorted({*found, *others, *wanted}):
+            if path in others:
+                lines.append(f"{target.name}/{path} is {others[path]}")
+            elif path not in found:
                 lines.append(f"{target.name}/{path} is missing")
             elif path not in wanted:
                 lines.append(f"{target.name}/{path} is written by nothing")
@@ -184,19 +200,20 @@ def verify(path: str | os.PathLike[str]) -> tuple[Finding, ...]:
     Raises:
         UnreadableInput: There is no release.
     """
-    top = Path(path)
+    top = folder.path_of(path)
     trees = (top, *(top / name for name in TREES))
     for each in trees:
         publish.heal(each)
     if (top / release.MANIFEST).exists():
-        return tuple(release.verify(folder.tree(top)))
+        return tuple(release.verify(*folder.tree(top)))
     if not any(each.is_dir() for each in trees[1:]):
         hint = "name a folder that holds a manifest.json, or the two trees of a release"
         raise UnreadableInput(str(top), "there is no release", hint)
     return tuple(
-        replace(found, location=Location(f"{each.name}/{found.location.file}") if found.location else None)
+        replace(found, location=replace(place, file=f"{each.name}/{place.file}"))
         for each in trees[1:]
-        for found in release.verify(folder.tree(each) if each.is_dir() else {})
+        for found in release.verify(*(folder.tree(each) if each.is_dir() else ({},)))
+        if (place := found.location)
     )
 
 

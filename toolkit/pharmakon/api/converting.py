@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
-from pathlib import Path
 from typing import IO, Literal
 
 from pharmakon import readers
@@ -72,7 +71,7 @@ def convert(  # noqa: PLR0913 - each is an option of its own
 
 def _refuse_bad_address(address: str) -> None:
     field = table().dataset.field("base_iri")
-    if field is None or not re.fullmatch(field.form.pattern or "", address):
+    if field is None or not re.fullmatch(field.form.pattern or "", str(address)):
         raise BadArgument(address, "a base of IRIs such as https://example.org/data/")
 
 
@@ -83,10 +82,11 @@ def _metadata(entries: list[Entry | Finding]) -> Metadata | None:
 
 
 def _entries(source: Stream, limits: readers.Limits) -> Iterator[Entry | Finding]:
-    if not isinstance(source, (str, os.PathLike)):
-        yield from _lines(str(getattr(source, "name", "records.jsonl")), source, limits)
+    if not isinstance(source, (str, os.PathLike)) and hasattr(source, "readline"):
+        name = getattr(source, "name", None)
+        yield from _lines(name if isinstance(name, str) else "records.jsonl", source, limits)
         return
-    path = Path(source)
+    path = folder.path_of(source)
     if path.suffix.lower() in (".jsonl", ".ndjson") and path.is_file():
         with folder.opened(path) as file:
             yield from _lines(str(path), file, limits)
@@ -107,8 +107,9 @@ def _lines(name: str, lines: IO[bytes], limits: readers.Limits) -> Iterator[Entr
     """The entries of JSON Lines; no more of a line is read than the limit allows."""
     number = 0
     while line := lines.readline(limits.max_bytes + 2):
+        if not isinstance(line, bytes):
+            raise BadArgument(name, folder.BINARY)
         number += 1
-        if line.strip():
-            yield from readers.read_line(name, line.removesuffix(b"\n"), number, limits)
+        yield from readers.read_line(name, line.removesuffix(b"\n"), number, limits)
         if len(line) > limits.max_bytes + 1:
             return

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from pharmakon import readers, rules
+from pharmakon.api import repairs
 from pharmakon.dataset import Dataset, Entry
-from pharmakon.errors import InvalidDataset
+from pharmakon.errors import BadArgument, InvalidDataset
 from pharmakon.findings import Finding, ordered
-from pharmakon.model import Record
+from pharmakon.model import Metadata, Record
 from pharmakon.readers import acceptance, folder
 from pharmakon.readers.acceptance import ACCEPTED_FILE, Acceptance
 from pharmakon.report import Report
@@ -55,13 +57,33 @@ def gather(*sources: Source, limits: readers.Limits | None = None, with_packaged
         UnknownFormat: No reader takes a file with this ending.
     """
     limits = limits or readers.Limits()
-    given = list(sources) or [shipped("dataset")]
-    if with_packaged and sources:
-        given.append(shipped("dataset"))
     gathered = Gathered(Dataset(None, ()))
     entries: list[Entry] = []
-    for source in given:
+    for source in sources or (shipped("dataset"),):
         _gather(source, limits, gathered, entries)
+    if with_packaged and sources:
+        described = any(isinstance(each.record, Metadata) for each in entries)
+        packaged: list[Entry] = []
+        _gather(shipped("dataset"), limits, gathered, packaged)
+        entries += [each for each in packaged if not (described and isinstance(each.record, Metadata))]
+    return _put_together(gathered, entries)
+
+
+def regather(files: Mapping[str, bytes], limits: readers.Limits | None = None) -> Gathered:
+    """Reads files again as one dataset, from their bytes.
+
+    Args:
+        files: The bytes of files of records by name, in the order in which they are read.
+        limits: How large files and what is in them may be.
+    """
+    gathered = Gathered(Dataset(None, ()))
+    entries: list[Entry] = []
+    for name, data in files.items():
+        _read(name, data, limits or readers.Limits(), gathered, entries)
+    return _put_together(gathered, entries)
+
+
+def _put_together(gathered: Gathered, entries: list[Entry]) -> Gathered:
     gathered.dataset, duplicates = Dataset.of(entries)
     gathered.findings += duplicates
     return gathered
@@ -74,13 +96,31 @@ def _gather(source: Source, limits: readers.Limits, gathered: Gathered, entries:
         entries += [Entry(node, node.id, positions.get(node.id)) for node in nodes]
         entries += [Entry(None, refused) for refused in source.refused]
     elif isinstance(source, (str, os.PathLike)):
-        for path in folder.files(Path(source)):
-            _read(_shown(path), folder.contents(path, limits.max_bytes), limits, gathered, entries)
+        for path in folder.files(folder.path_of(source)):
+            data = folder.contents(path, limits.max_bytes)
+            _read(_shown(path), data, limits, gathered, entries)
     elif hasattr(source, "read"):
-        name = str(getattr(source, "name", "records.jsonl"))
-        _read(name, source.read(), limits, gathered, entries)
+        name = getattr(source, "name", None)
+        data = folder.at_most(cast("IO[bytes]", source), limits.max_bytes + 1)
+        _read(name if isinstance(name, str) else "records.jsonl", data, limits, gathered, entries)
     else:
-        entries += [Entry(record, record.id) for record in source]
+        entries += [Entry(record, record.id) for record in _records(source)]
+
+
+def _records(source: object) -> list[Record]:
+    """The records that a caller gives.
+
+    Raises:
+        BadArgument: It gives something else.
+    """
+    expected = "a path, an open binary file, a dataset, or a list of records"
+    if isinstance(source, (bytes, Mapping)) or not isinstance(source, Iterable):
+        raise BadArgument(source, expected)
+    records = list(source)
+    for each in records:
+        if not isinstance(each, Record):
+            raise BadArgument(each, "a record such as a Drug")
+    return records
 
 
 def _read(name: str, data: bytes, limits: readers.Limits, gathered: Gathered, entries: list[Entry]) -> None:
@@ -100,11 +140,10 @@ def _read(name: str, data: bytes, limits: readers.Limits, gathered: Gathered, en
 
 
 def _shown(path: Path) -> str:
-    """The name under which findings speak of a file: short below the working directory."""
-    try:
-        return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
-    except ValueError:
-        return path.as_posix()
+    """The name under which findings speak of a file: short below the working directory, in any locale."""
+    with suppress(ValueError, OSError):  # it is elsewhere, or the working directory is gone
+        path = path.resolve().relative_to(Path.cwd().resolve())
+    return os.fsencode(path.as_posix()).decode("utf-8", "surrogateescape")
 
 
 def load(source: Source | None = None) -> Dataset:
@@ -158,8 +197,13 @@ def report_on(gathered: Gathered, documents: Documents | None = None) -> Report:
     """The report on what was gathered: the findings of reading and of all rules."""
     if documents is None or isinstance(documents, Mapping):
         texts = documents
+        for each in (texts or {}).values():
+            if not isinstance(each, bytes):
+                raise BadArgument(each, "the bytes of a document")
     else:
-        texts = folder.documents(Path(documents))
+        texts = folder.documents(folder.path_of(documents))
     findings = [*gathered.findings, *rules.run(gathered.dataset, texts)]
     kept, accepted = acceptance.apply(findings, tuple(gathered.acceptances))
+    if texts is not None:
+        kept = tuple(repairs.offered(kept, gathered.dataset, texts, gathered.sources))
     return Report(ordered(kept), len(gathered.dataset), gathered.sources, accepted)

@@ -104,10 +104,9 @@ def _strict_line(file: str, line: bytes, number: int, limits: Limits) -> Iterato
 
 def _spans(file: str, line: bytes, number: int, limits: Limits) -> dict[str, Span]:
     """The places of the values of a line, found when a finding asks for them."""
-    for entry in _strict_line(file, line, number, limits):
-        if isinstance(entry, Entry) and entry.positions is not None:
-            return dict(entry.positions.spans)  # type: ignore[arg-type]
-    return {}
+    read_again = _strict_line(file, line, number, limits)
+    found = [each.positions for each in read_again if isinstance(each, Entry)]  # one: it is canonical
+    return dict(found[0].spans)  # type: ignore[arg-type, union-attr]
 
 
 def _canonical_record(line: bytes) -> Record | None:

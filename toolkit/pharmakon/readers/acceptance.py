@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pharmakon.findings import Finding, Location
+from pharmakon.findings import Finding, Location, quoted
 from pharmakon.readers import yaml
 from pharmakon.readers.codes import BY_ID
+from pharmakon.readers.records import NULLS
 from pharmakon.readers.release import STALE_ACCEPTANCE
 from pharmakon.readers.text import decode
 from pharmakon.readers.tree import Limits, Mapping, Scalar, Sequence, SyntaxFault, Tree, location
@@ -37,9 +38,10 @@ class Acceptance:
     reason: str
     location: Location
 
-    def covers(self, found: Finding) -> bool:
-        """Whether this is the finding that is meant."""
-        return (found.code, found.record, found.pointer) == (self.code, self.record, self.pointer)
+    @property
+    def meant(self) -> tuple[str, str, str]:
+        """The code, the record and the pointer of the finding that is meant."""
+        return self.code, self.record, self.pointer
 
 
 def read(file: str, data: bytes) -> Iterator[Acceptance | Finding]:
@@ -63,12 +65,17 @@ def read(file: str, data: bytes) -> Iterator[Acceptance | Finding]:
 def _acceptance(file: str, tree: Tree) -> Acceptance | Finding:
     place = location(file, tree.span)
     items = tree.items if isinstance(tree, Mapping) else ()
-    given = {key.text: value.text for key, value in items if isinstance(value, Scalar) and value.text}
+    given = {key.text: value.text for key, value in items if isinstance(value, Scalar) and _says(value)}
     if len(given) < len(items) or not _REQUIRED <= set(given) <= _FIELDS:
         hint = "write `- {code: PK306, record: drug/k, reason: why}`, and pointer where it has one"
         message = "an acceptance has code, record and reason, and may have a pointer"
         return Finding(message, location=place, hint=hint).of(BY_ID["PK008"])
     return Acceptance(given["code"], given["record"], given.get("pointer", ""), given["reason"], place)
+
+
+def _says(value: Scalar) -> bool:
+    """Whether there is anything in a value."""
+    return bool(value.text.strip()) and not (value.kind == "plain" and value.text in NULLS)
 
 
 def apply(
@@ -79,23 +86,25 @@ def apply(
     An acceptance that covers nothing is itself a finding, unless there are errors: they may
     stand for records that could not be read, and with them for what is accepted.
     """
+    given = {each.meant for each in acceptances}
     kept: list[Finding] = []
-    used: set[Acceptance] = set()
+    used: set[tuple[str, str, str]] = set()
     accepted = 0
     for found in findings:
-        covering = [each for each in acceptances if each.covers(found)]
-        used.update(covering)
-        accepted += bool(covering)
-        if not covering:
+        named = (found.code, found.record, found.pointer)
+        if named in given:
+            used.add(named)
+            accepted += 1
+        else:
             kept.append(found)
     if not any(found.severity == "error" for found in kept):
-        kept += [_stale(each) for each in acceptances if each not in used]
+        kept += [_stale(each) for each in acceptances if each.meant not in used]
     return tuple(kept), accepted
 
 
 def _stale(acceptance: Acceptance) -> Finding:
     return Finding(
-        f"{acceptance.code} is no longer found here",
+        f"{quoted(acceptance.code)[1:-1]} is no longer found here",
         record=acceptance.record,
         pointer=acceptance.pointer,
         location=acceptance.location,

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from pharmakon.errors import UnreadableInput
+from pharmakon.errors import BadArgument, UnreadableInput
 from pharmakon.readers import EXTENSIONS, METADATA_FILE
 from pharmakon.readers.acceptance import ACCEPTED_FILE
 from pharmakon.readers.release import MANIFEST
@@ -17,12 +17,33 @@ from pharmakon.readers.release import MANIFEST
 WHOLE = "records/pharmakon.json"
 """The file of a release that holds the dataset's metadata and all records."""
 
+BINARY = "a file that is open in binary mode, such as open(path, 'rb')"
+"""What is asked of a caller who gives an open file."""
+
+_PIECE = 1024 * 1024
+_LINK = "it is a link to a folder, which is not followed"
 _KINDS = {
     stat.S_IFIFO: "a pipe",
     stat.S_IFCHR: "a device",
     stat.S_IFBLK: "a device",
     stat.S_IFSOCK: "a socket",
+    stat.S_IFLNK: "a symbolic link",
 }
+
+
+def path_of(given: object) -> Path:
+    """A path that a caller gives.
+
+    Raises:
+        BadArgument: It is something else.
+        UnreadableInput: No file can have it.
+    """
+    if not isinstance(given, (str, os.PathLike)):
+        raise BadArgument(given, "a path, such as 'my-dataset'")
+    path = Path(given)
+    if "\0" in str(path):
+        raise UnreadableInput(str(path), "no path has a NUL in it", "check the path")
+    return path
 
 
 def files(path: Path) -> tuple[Path, ...]:
@@ -52,21 +73,30 @@ def files(path: Path) -> tuple[Path, ...]:
 
 def _below(folder: Path) -> Iterator[Path]:
     releases = [each for each in (folder, folder / "export") if _is_release(each)]
-    tops = [folder]
-    if (folder / METADATA_FILE).is_file():
-        yield folder / METADATA_FILE
-        if (folder / ACCEPTED_FILE).is_file():
-            yield folder / ACCEPTED_FILE
-        tops = [each for each in (folder / "records",) if each.is_dir()]
+    if os.path.lexists(folder / METADATA_FILE):
+        yield from (
+            folder / name for name in (METADATA_FILE, ACCEPTED_FILE) if os.path.lexists(folder / name)
+        )
+        top = folder / "records"
+        if os.path.lexists(top) and not top.is_dir():
+            raise UnreadableInput(str(top), "it is no folder", "make it the folder of the records")
+        yield from _walked(top) if top.is_dir() else ()
     elif releases:
         yield releases[0] / WHOLE
-        return
-    for top in tops:
-        for here, folders, names in os.walk(top, onerror=_refuse_closed):
-            folders[:] = sorted(each for each in folders if not each.startswith("."))
-            for name in names:
-                if name.lower().endswith(EXTENSIONS) and not name.startswith("."):
-                    yield Path(here) / name
+    else:
+        yield from _walked(folder)
+
+
+def _walked(top: Path) -> Iterator[Path]:
+    """The files of records at or below a folder, but for hidden ones."""
+    for here, folders, names in os.walk(top, onerror=_refuse_closed):
+        folders[:] = sorted(each for each in folders if not each.startswith("."))
+        for each in folders:
+            if (Path(here) / each).is_symlink():
+                raise UnreadableInput(str(Path(here) / each), _LINK, "name the folder itself, too")
+        for name in names:
+            if name.lower().endswith(EXTENSIONS) and not name.startswith("."):
+                yield Path(here) / name
 
 
 def _is_release(folder: Path) -> bool:
@@ -105,7 +135,22 @@ def contents(path: Path, most: int | None = None) -> bytes:
         UnreadableInput: It is missing, no regular file, or cannot be read.
     """
     with opened(path) as file:
-        return file.read() if most is None else file.read(most + 1)
+        return file.read() if most is None else at_most(file, most + 1)
+
+
+def at_most(file: IO[bytes], size: int) -> bytes:
+    """The first bytes of an open file, read piece by piece: a limit is no reason to set so much aside.
+
+    Raises:
+        BadArgument: The file is open as text.
+    """
+    parts: list[bytes] = []
+    while size > 0 and (part := file.read(min(size, _PIECE))):
+        if not isinstance(part, bytes):
+            raise BadArgument(getattr(file, "name", None), BINARY)
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
 
 
 @contextmanager
@@ -140,25 +185,33 @@ def documents(folder: Path) -> dict[str, bytes]:
     Raises:
         UnreadableInput: It is no folder, or a file in it cannot be read.
     """
-    if not folder.is_dir():
+    if not _exists(folder) or not folder.is_dir():
         raise UnreadableInput(str(folder), "there is no such folder", "name the documents' folder")
-    names = sorted(each for each in folder.iterdir() if each.is_file())
+    try:
+        names = sorted(each for each in folder.iterdir() if each.is_file())
+    except OSError as fault:
+        raise _unreadable(folder, fault) from None
     return {each.name: contents(each) for each in names}
 
 
-def tree(folder: Path) -> dict[str, bytes]:
-    """The bytes of every file below a folder, by path with slashes; links are not followed.
+def tree(folder: Path) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The bytes of every file below a folder, and what kind of thing everything else is, by path.
+
+    Paths have slashes; links are not followed.
 
     Raises:
-        UnreadableInput: It is no folder, or something in it is no regular file.
+        UnreadableInput: It is no folder, or a file in it cannot be read.
     """
-    if not folder.is_dir() or folder.is_symlink():
+    if not _exists(folder) or not folder.is_dir() or folder.is_symlink():
         raise UnreadableInput(str(folder), "there is no such folder", "name a release's folder")
     found: dict[str, bytes] = {}
-    for here, folders, names in os.walk(folder):
+    others: dict[str, str] = {}
+    for here, folders, names in os.walk(folder, onerror=_refuse_closed):
         for name in (*names, *(each for each in folders if (Path(here) / each).is_symlink())):
             path = Path(here) / name
-            if path.is_symlink():
-                raise UnreadableInput(str(path), "it is a symbolic link", "a release has none")
-            found[path.relative_to(folder).as_posix()] = contents(path)
-    return found
+            mode = path.lstat().st_mode
+            if stat.S_ISREG(mode):
+                found[path.relative_to(folder).as_posix()] = contents(path)
+            else:
+                others[path.relative_to(folder).as_posix()] = _KINDS.get(stat.S_IFMT(mode), "no file")
+    return found, others

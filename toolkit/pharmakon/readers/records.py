@@ -5,20 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from difflib import get_close_matches
+from hashlib import sha256
+from math import inf
 from typing import Any
 
 from pydantic import ValidationError
 
 from pharmakon.dataset import Entry, Positions, Span
-from pharmakon.findings import Finding
+from pharmakon.findings import Finding, quoted
 from pharmakon.readers.codes import BY_ID
 from pharmakon.readers.tree import Mapping, Scalar, Sequence, Tree, location
 from pharmakon.terms import Field, Type, table
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _LONGEST_NUMBER = 400
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_LONGEST_NAME = 100
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+"""What YAML reads as null where it is not quoted."""
+
 _KINDS = {"reference_type": "PK102", "id_type": "PK018", "null": "PK005", "form": "PK014"} | {
     "missing": "PK011",
     "extra_forbidden": "PK012",
@@ -95,7 +101,7 @@ def _whole(file: str, tree: Mapping) -> Iterator[Entry | Finding]:
     for key, value in tree.items:
         if key.text in seen:
             place = location(file, key.span)
-            message = f"the key {key.text!r} stands twice"
+            message = f"the key {quoted(key.text)} stands twice"
             yield Finding(message, location=place, hint="remove one").of(BY_ID["PK003"])
         elif key.text == "dataset":
             yield from entry(file, value, table().dataset)
@@ -103,7 +109,7 @@ def _whole(file: str, tree: Mapping) -> Iterator[Entry | Finding]:
             for item in value.items if isinstance(value, Sequence) else (value,):
                 yield from entry(file, item)
         else:
-            yield _misplaced(file, key, f"the key {key.text!r} is neither dataset nor records")
+            yield _misplaced(file, key, f"the key {quoted(key.text)} is neither dataset nor records")
         seen.add(key.text)
 
 
@@ -121,7 +127,7 @@ def entry(file: str, tree: Tree, type_: Type | None = None) -> Iterator[Entry | 
     notes = _Notes(file)
     name = tree.get("id")
     if isinstance(name, Scalar):
-        notes.id = name.text
+        notes.id = _short(name.text)
     type_ = type_ or _type_of(tree, notes)
     if type_ is not None:
         record = _record(tree, type_, notes)
@@ -144,14 +150,14 @@ def _type_of(tree: Mapping, notes: _Notes) -> Type | None:
     else:
         text = named.text if isinstance(named, Scalar) else "this"
         hint = _nearest(text, tuple(known)) or f"one of {', '.join(known)}"
-        notes.add("PK010", f"there is no record type {text!r}", "/type", named.span, hint)
+        notes.add("PK010", f"there is no record type {quoted(text)}", "/type", named.span, hint)
     return None
 
 
 def _record(tree: Mapping, type_: Type, notes: _Notes) -> Any:  # noqa: ANN401 - any model
     """The validated record; None if pydantic refuses it. Findings go to the notes."""
     value = _mapping(tree, type_, "", notes)
-    seen = {finding.pointer for finding in notes.findings}
+    seen = {finding.pointer for finding in notes.findings if finding.code != "PK003"}
     try:
         return type_.model.model_validate(value)
     except ValidationError as refusal:
@@ -164,9 +170,9 @@ def _mapping(tree: Mapping, type_: Type | None, pointer: str, notes: _Notes) -> 
     notes.spans[pointer] = tree.span
     given: dict[str, Any] = {}
     for key, value in tree.items:
-        place = f"{pointer}/{key.text.replace('~', '~0').replace('/', '~1')}"
+        place = pointer + _step(key.text)
         if key.text in given:
-            notes.add("PK003", f"the key {key.text!r} stands twice", place, key.span, "remove one")
+            notes.add("PK003", f"the key {quoted(key.text)} stands twice", place, key.span, "remove one")
             continue
         notes.keys[place] = key.span
         given[key.text] = _value(value, type_.field(key.text) if type_ else None, place, notes)
@@ -185,7 +191,7 @@ def _value(tree: Tree, field_: Field | None, pointer: str, notes: _Notes) -> Any
 def _scalar(tree: Scalar, field_: Field | None, pointer: str, notes: _Notes) -> Any:  # noqa: ANN401
     """The value that is meant: in YAML, the field decides what an unquoted scalar is."""
     kind = field_.form.kind if field_ else "string"
-    if (tree.kind == "plain" and tree.text in _NULLS) or (tree.kind == "literal" and tree.text == "null"):
+    if (tree.kind == "plain" and tree.text in NULLS) or (tree.kind == "literal" and tree.text == "null"):
         notes.add("PK005", "the value is null", pointer, tree.span, "leave the field out")
         return ""
     if tree.kind == "string" or (tree.kind == "plain" and kind not in ("integer", "number", "boolean")):
@@ -193,19 +199,29 @@ def _scalar(tree: Scalar, field_: Field | None, pointer: str, notes: _Notes) -> 
     if tree.text in ("true", "false") and (tree.kind == "literal" or kind == "boolean"):
         return tree.text == "true"
     if _NUMBER.fullmatch(tree.text) and kind != "boolean":
-        if len(tree.text) <= _LONGEST_NUMBER:
-            return _number(tree.text)
-        message = f"a number of {len(tree.text)} characters is too long"
-        notes.add("PK014", message, pointer, tree.span, "no quantity needs so many digits")
+        value = _number(tree.text, kind)
+        if value is not None:
+            return value
+        message = f"the number {quoted(tree.text)} has more digits than can be kept"
+        notes.add("PK014", message, pointer, tree.span, "write at most 16 significant digits")
     return tree.text
 
 
-def _number(text: str) -> int | float:
-    """A number of JSON; a whole one is an int, however it is spelled."""
-    if text.lstrip("-").isdigit():
+def _number(text: str, kind: str) -> int | float | None:
+    """A number of JSON; a whole one is an int, however it is spelled. None if it would be rounded."""
+    if len(text) > _LONGEST_NUMBER:
+        return None
+    if kind != "number" and text.lstrip("-").isdigit():
         return int(text)
     value = float(text)
-    return int(value) if value.is_integer() else value
+    if kind not in ("integer", "number") or value in (inf, -inf):
+        return value
+    exact = Decimal(repr(value))
+    if exact == 0:
+        return None if re.search("[1-9]", text.lower().partition("e")[0]) else 0
+    if exact != Decimal(text):
+        return None
+    return int(value) if kind == "integer" and value.is_integer() else value
 
 
 def _tell(fault: dict[str, Any], type_: Type, notes: _Notes, seen: set[str]) -> None:
@@ -217,19 +233,30 @@ def _tell(fault: dict[str, Any], type_: Type, notes: _Notes, seen: set[str]) -> 
         pointer = _pointer(loc[:-1])
         field_ = owner.field(name) if owner else None
         hint = field_.description if field_ else ""
-        span = _nearest_span(notes.spans, pointer)
+        span = notes.spans.get(pointer, notes.spans[""])
         notes.add("PK011", f"the field {name!r} is missing", pointer, span, hint)
         return
     pointer = _pointer((*loc, *_further(kind, context)))
     if pointer in seen or (kind == "too_short" and notes.below(pointer)):
         return
     message, hint = _sentence(kind, fault, owner)
-    span = notes.keys[pointer] if kind == "extra_forbidden" else _nearest_span(notes.spans, pointer)
+    span = notes.keys[pointer] if kind == "extra_forbidden" else notes.spans.get(pointer, notes.spans[""])
     notes.add(_KINDS.get(kind, "PK013"), message, pointer, span, hint)
 
 
 def _pointer(loc: tuple[Any, ...]) -> str:
-    return "".join(f"/{str(each).replace('~', '~0').replace('/', '~1')}" for each in loc)
+    return "".join(_step(str(each)) for each in loc)
+
+
+def _step(name: str) -> str:
+    return f"/{_short(name).replace('~', '~0').replace('/', '~1')}"
+
+
+def _short(name: str) -> str:
+    """An id or a key as findings tell it: of one that no record can have, the beginning and a digest."""
+    if len(name) <= _LONGEST_NAME:
+        return name
+    return f"{name[:_LONGEST_NAME]}…{sha256(name.encode()).hexdigest()[:8]}"
 
 
 def _further(kind: str, context: dict[str, Any]) -> tuple[Any, ...]:
@@ -249,12 +276,12 @@ def _sentence(kind: str, fault: dict[str, Any], owner: Type | None) -> tuple[str
     if kind == "extra_forbidden":
         names = tuple(each.name for each in owner.fields) if owner else ()
         hint = _nearest(name, names) or f"its fields: {', '.join(names)}"
-        return f"{owner.name if owner else 'the object'} has no field {name!r}", hint
+        return f"{owner.name if owner else 'the object'} has no field {quoted(name)}", hint
     if kind == "literal_error":
         field_ = owner.field(name) if owner else None
         words = field_.values if field_ else ()
         hint = _nearest(str(fault["input"]), words) or f"one of {', '.join(words)}"
-        return f"{fault['input']!r} is not one of the allowed words", hint
+        return f"{quoted(fault['input'])} is not one of the allowed words", hint
     if kind == "too_short":
         return f"the list needs {fault['ctx']['min_length']} or more values", ""
     if kind in _WANTED:
@@ -269,12 +296,6 @@ def _owner(type_: Type, loc: tuple[Any, ...]) -> Type | None:
         field_ = owner.field(name) if owner else None
         owner = field_.part if field_ else None
     return owner
-
-
-def _nearest_span(spans: dict[str, Span], pointer: str) -> Span:
-    while pointer not in spans and pointer:
-        pointer = pointer.rpartition("/")[0]
-    return spans.get(pointer, (1, 1, 1, 1))
 
 
 def _nearest(name: str, known: tuple[str, ...]) -> str:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from pharmakon.findings import Code, Finding, Location
+from pharmakon.dataset import Span
+from pharmakon.findings import Code, Finding, Location, quoted
+from pharmakon.readers import tree as trees
+from pharmakon.readers.json import parse
+from pharmakon.readers.text import decode
+from pharmakon.readers.tree import Limits, Scalar, Sequence, SyntaxFault, repeated
 
 MANIFEST = "manifest.json"
 """The file of a release that lists all others."""
@@ -63,59 +69,108 @@ MISCOUNTED = Code(
     bad="a manifest that says 12 records of a file with 11",
     good="a manifest that says how many records there are",
 )
+_SAFE = re.compile(r"(?!/)(?:(?!\.{1,2}(?:/|\Z))[^/\\\x00-\x1f\x7f]+(?:/(?!\Z)|\Z))+")
+_COUNT = re.compile(r"0|[1-9][0-9]{0,15}")
+_FORMS: dict[str, Callable[[Any], bool]] = {
+    "sha256": lambda value: isinstance(value, str) and re.fullmatch("[0-9a-f]{64}", value) is not None,
+    "bytes": lambda value: isinstance(value, int),
+    "records": lambda value: isinstance(value, int),
+}
 CODES = (CHANGED, STALE_ACCEPTANCE, MISSING, UNLISTED, BROKEN_MANIFEST, MISCOUNTED)
 """The codes of what is found in releases and acceptances."""
 
 
-def verify(files: Mapping[str, bytes]) -> Iterator[Finding]:
+def verify(files: Mapping[str, bytes], others: Mapping[str, str] | None = None) -> Iterator[Finding]:
     """What is wrong with one tree of a release; nothing if it is as it was published.
 
     Args:
         files: The bytes of every file in the tree by its path, with slashes.
+        others: What is there besides, such as a symbolic link, by its path.
     """
-    try:
-        listed = _manifest(files[MANIFEST])
-        sums = files[CHECKSUMS]
-    except KeyError as missing:
-        yield _of(BROKEN_MANIFEST, str(missing.args[0]), "the file is missing")
+    others = others or {}
+    for name in (MANIFEST, CHECKSUMS):
+        if name not in files:
+            yield _of(BROKEN_MANIFEST, name, _instead(others, name))
+            return
+    listed, faults = _manifest(files[MANIFEST])
+    yield from faults
+    if faults:
         return
-    except ValueError as fault:
-        yield _of(BROKEN_MANIFEST, MANIFEST, str(fault))
-        return
-    digests = {path: str(entry["sha256"]) for path, entry in listed.items()}
+    digests = {path: entry.sha256 for path, entry in listed.items()}
     digests[MANIFEST] = hashlib.sha256(files[MANIFEST]).hexdigest()
-    if checksums(digests) != sums:
+    if checksums(digests) != files[CHECKSUMS]:
         yield _of(BROKEN_MANIFEST, CHECKSUMS, f"it does not agree with {MANIFEST}")
-    for path in sorted({*listed, *files} - {MANIFEST, CHECKSUMS}):
+    for path in sorted({*listed, *files, *others} - {MANIFEST, CHECKSUMS}):
         if path not in listed:
-            yield _of(UNLISTED, path, f"{MANIFEST} does not list it")
+            said = f"; it is {others[path]}" if path in others else ""
+            yield _of(UNLISTED, path, f"{MANIFEST} does not list it{said}")
         elif path not in files:
-            yield _of(MISSING, path, "the file is missing")
+            yield _of(MISSING, path, _instead(others, path))
         else:
             yield from _changes(path, files[path], listed[path])
 
 
-def _changes(path: str, data: bytes, entry: Mapping[str, Any]) -> Iterator[Finding]:
+def _instead(others: Mapping[str, str], path: str) -> str:
+    return f"it is {others[path]}, not a file" if path in others else "the file is missing"
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """What a manifest says of a file: a digest, and numbers where it gives them."""
+
+    sha256: str
+    bytes: int | None = None
+    records: int | None = None
+
+
+def _changes(path: str, data: bytes, entry: _Listed) -> Iterator[Finding]:
     """How a file differs from its entry in the manifest."""
-    if hashlib.sha256(data).hexdigest() != entry["sha256"]:
+    records = data.count(b"\n")
+    if hashlib.sha256(data).hexdigest() != entry.sha256:
         yield _of(CHANGED, path, "its sha256 is not the one listed")
-    elif path.endswith(".jsonl") and "records" in entry and data.count(b"\n") != entry["records"]:
-        count = data.count(b"\n")
-        yield _of(MISCOUNTED, path, f"{count} records, not {entry['records']}")
+    elif entry.bytes not in (None, len(data)):
+        yield _of(BROKEN_MANIFEST, path, f"{len(data)} bytes, not {entry.bytes}")
+    elif path.endswith(".jsonl") and entry.records not in (None, records):
+        yield _of(MISCOUNTED, path, f"{records} records, not {entry.records}")
 
 
-def _manifest(data: bytes) -> dict[str, dict[str, Any]]:
-    """The entries of a manifest by path.
-
-    Raises:
-        ValueError: It is not a manifest.
-    """
+def _manifest(data: bytes) -> tuple[dict[str, _Listed], list[Finding]]:
+    """The entries of a manifest by path, and a finding for each fault in it, in its place."""
     try:
-        found = json.loads(data)
-        return {str(entry["path"]): {"sha256": "", **entry} for entry in found["files"]}
-    except (ValueError, KeyError, TypeError, RecursionError) as fault:
-        message = f"it is not a manifest: {type(fault).__name__}"
-        raise ValueError(message) from None
+        tree = parse(decode(data, Limits()), Limits())
+    except SyntaxFault as fault:
+        return {}, [_broken(fault.message, fault.span)]
+    files = tree.get("files") if isinstance(tree, trees.Mapping) else None
+    if not isinstance(files, Sequence):
+        return {}, [_broken("it is not a manifest: it has no list of files", tree.span)]
+    listed: dict[str, _Listed] = {}
+    faults = [_broken("a key stands twice", key.span) for key in repeated(tree)]
+    for item in files.items:
+        given = _given(item)
+        path = given.get("path")
+        if not isinstance(path, str) or not _SAFE.fullmatch(path):
+            faults.append(_broken("an entry has no path within the release", item.span))
+        elif path in listed:
+            faults.append(_broken(f"{quoted(path)} is listed twice", item.span))
+        elif not all(_FORMS[name](given[name]) for name in _FORMS if name in given) or "sha256" not in given:
+            faults.append(_broken(f"the digest or a number of {quoted(path)} is malformed", item.span))
+        else:
+            listed[path] = _Listed(**{name: given[name] for name in _FORMS if name in given})
+    return listed, faults
+
+
+def _given(item: trees.Tree) -> dict[str, Any]:
+    """The texts and whole numbers of an entry; any other value is None."""
+    pairs = item.items if isinstance(item, trees.Mapping) else ()
+    return {key.text: _value(value) for key, value in pairs}
+
+
+def _value(value: trees.Tree) -> str | int | None:
+    if isinstance(value, Scalar) and value.kind == "string":
+        return value.text
+    if isinstance(value, Scalar) and _COUNT.fullmatch(value.text):
+        return int(value.text)
+    return None
 
 
 def checksums(digests: Mapping[str, str]) -> bytes:
@@ -127,6 +182,13 @@ def checksums(digests: Mapping[str, str]) -> bytes:
     return "".join(f"{digests[path]}  {path}\n" for path in sorted(digests)).encode("utf-8", "replace")
 
 
+_HINT = "download the release again, and compare with the publisher's checksums"
+
+
 def _of(code: Code, path: str, message: str) -> Finding:
-    hint = "download the release again, and compare with the publisher's checksums"
-    return Finding(f"{path}: {message}", location=Location(path), hint=hint).of(code)
+    return Finding(f"{path}: {message}", location=Location(path), hint=_HINT).of(code)
+
+
+def _broken(message: str, span: Span) -> Finding:
+    place = trees.location(MANIFEST, span)
+    return Finding(f"{MANIFEST}: {message}", location=place, hint=_HINT).of(BROKEN_MANIFEST)

@@ -76,12 +76,14 @@ Tree = Scalar | Sequence | Mapping
 
 
 def plain(tree: Tree) -> Any:  # noqa: ANN401 - any JSON value
-    """The value that a tree of JSON spells; of a key that stands twice, the last one."""
+    """The value that a tree of JSON spells, numbers as doubles; of a key that stands twice, the last one."""
     if isinstance(tree, Mapping):
         return {key.text: plain(value) for key, value in tree.items}
     if isinstance(tree, Sequence):
         return [plain(item) for item in tree.items]
-    return tree.text if tree.kind in ("plain", "string") else json.loads(tree.text)
+    if tree.kind in ("plain", "string"):
+        return tree.text
+    return json.loads(tree.text, parse_int=float)  # an int of many digits would raise
 
 
 def repeated(tree: Tree) -> Iterator[Scalar]:

@@ -13,7 +13,7 @@ from typing import Literal, TypeVar
 
 from pharmakon.dataset import Dataset
 from pharmakon.findings import Finding
-from pharmakon.model import Authorization, Claim, Contradiction, Drug, Mechanism, Outcome, Quantity, Record
+from pharmakon.model import Authorization, Claim, Contradiction, Drug, Mechanism, Outcome, Record
 from pharmakon.rules import rule
 
 HOURS = {
@@ -128,12 +128,12 @@ def _mixed_categories(dataset: Dataset) -> Iterator[Candidate]:
 def _between(
     dataset: Dataset, kind: Literal["opposite", "value"], one: Record, other: Record, reason: str
 ) -> Iterator[Candidate]:
+    """The candidate of two records that claims support in their values."""
     sides = (
         _claims(dataset, one, "supports", without=_VALUES),
         _claims(dataset, other, "supports", without=_VALUES),
     )
-    if all(sides):
-        yield Candidate(kind, (one.id, other.id), sides, reason)
+    yield Candidate(kind, (one.id, other.id), sides, reason)
 
 
 def _claims(
@@ -201,12 +201,10 @@ def _interval(outcome: Outcome) -> tuple[str, float, float] | None:
 
 
 def _said(outcome: Outcome) -> str:
-    return outcome.word or _amount(outcome.quantity)
-
-
-def _amount(quantity: Quantity | None) -> str:
+    """The word or the amount that an outcome states."""
+    quantity = outcome.quantity
     if quantity is None:
-        return "nothing"
+        return str(outcome.word)
     ends = sorted({each for each in (quantity.low, quantity.high) if each is not None})
     return f"{' to '.join(f'{each:g}' for each in ends)} {quantity.unit}"
 
