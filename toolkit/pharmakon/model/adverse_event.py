@@ -14,7 +14,9 @@ from pharmakon.model.words import DRUG, LABELED, SOURCES
 class AdverseEvent(Record):
     """A drug, an unwanted effect and a context that can go together; how often is an Outcome."""
 
-    term: ClassVar[Term] = Term("pk:AdverseEvent", close=("schema:adverseOutcome",))
+    term: ClassVar[Term] = Term(
+        "pk:AdverseEvent", close=("biolink:ChemicalOrDrugOrTreatmentAdverseEventAssociation",)
+    )
     constraints: ClassVar[tuple[Constraint, ...]] = (Needs(("sources",), given="labeled"),)
 
     type: Annotated[Literal["AdverseEvent"], Internal("Always `AdverseEvent`.")]

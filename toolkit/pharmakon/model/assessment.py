@@ -15,7 +15,7 @@ from pharmakon.model.words import CLAIMS, EVIDENCE
 class Assessment(Record):
     """A judgement on claims by the public record; it never changes a claim."""
 
-    term: ClassVar[Term] = Term("pk:Assessment", close=("schema:ClaimReview",))
+    term: ClassVar[Term] = Term("pk:Assessment", close=("schema:ClaimReview", "sepio:0000001"))
     constraints: ClassVar[tuple[Constraint, ...]] = (
         Needs(
             ("evidence",),

@@ -68,7 +68,9 @@ class Stance(Part):
 class Claim(Record):
     """What a source says in one passage; it is never changed by a judgement on it."""
 
-    term: ClassVar[Term] = Term("pk:Claim", broad=("prov:Entity",), close=("schema:Claim",))
+    term: ClassVar[Term] = Term(
+        "pk:Claim", broad=("prov:Entity",), close=("schema:Claim", "sepio:0000174", "va:Statement")
+    )
 
     type: Annotated[Literal["Claim"], Internal("Always `Claim`.")]
     source: Annotated[

@@ -41,7 +41,7 @@ class Drug(Record):
             "pk:activeSubstance",
             "The substance that acts in a salt or a product.",
             to=("Drug",),
-            close=("schema:activeIngredient",),
+            close=("schema:activeIngredient", "biolink:has_active_ingredient"),
         ),
     ] = None
     enantiomer_of: Annotated[
@@ -52,7 +52,14 @@ class Drug(Record):
         tuple[Ref, ...],
         Term("pk:members", "Drugs that belong to the class, as far as a source lists them.", to=("Drug",)),
     ] = ()
-    routes: Annotated[tuple[Route, ...], Term("pk:routes", "The ways by which the drug is given.")] = ()
+    routes: Annotated[
+        tuple[Route, ...],
+        Term(
+            "pk:routes",
+            "The ways by which the drug is given.",
+            close=("schema:administrationRoute", "biolink:routes_of_delivery"),
+        ),
+    ] = ()
     dose_form: Annotated[
         Line | None,
         Term(

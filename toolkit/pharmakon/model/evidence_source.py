@@ -77,7 +77,11 @@ class Identification(Part):
 class EvidenceSource(Record):
     """A document: one that makes claims, one that they cite, or one by which they are judged."""
 
-    term: ClassVar[Term] = Term("pk:EvidenceSource", broad=("prov:Entity",), close=("schema:CreativeWork",))
+    term: ClassVar[Term] = Term(
+        "pk:EvidenceSource",
+        broad=("prov:Entity",),
+        close=("schema:CreativeWork", "biolink:Publication", "va:Document"),
+    )
 
     type: Annotated[Literal["EvidenceSource"], Internal("Always `EvidenceSource`.")]
     kind: Annotated[

@@ -13,7 +13,13 @@ from pharmakon.model.words import COMBINED_WITH, CONDITION, DRUG, POPULATION
 class Indication(Record):
     """A use of a drug; whether it is approved is computed from authorizations, never stored."""
 
-    term: ClassVar[Term] = Term("pk:Indication", close=("schema:TreatmentIndication",))
+    term: ClassVar[Term] = Term(
+        "pk:Indication",
+        close=(
+            "schema:TreatmentIndication",
+            "biolink:ChemicalOrDrugOrTreatmentToDiseaseOrPhenotypicFeatureAssociation",
+        ),
+    )
     constraints: ClassVar[tuple[Constraint, ...]] = (
         Needs(("condition",), given="intent", values=("treatment", "prevention")),
     )

@@ -23,7 +23,7 @@ class ProcessEffect(Part):
 class Mechanism(Record):
     """A way in which a drug may act; a claim says whether a document holds it to be so."""
 
-    term: ClassVar[Term] = Term("pk:Mechanism", close=("schema:mechanismOfAction",))
+    term: ClassVar[Term] = Term("pk:Mechanism", close=("biolink:ChemicalAffectsBiologicalEntityAssociation",))
     constraints: ClassVar[tuple[Constraint, ...]] = (Needs(("target", "effects")),)
 
     type: Annotated[Literal["Mechanism"], Internal("Always `Mechanism`.")]
@@ -52,5 +52,10 @@ class Mechanism(Record):
         Term("pk:scale", "The level at which the mechanism is described."),
     ]
     species: Annotated[
-        Line | None, Term("pk:species", "The species in which it was seen, where a source says so.")
+        Line | None,
+        Term(
+            "pk:species",
+            "The species in which it was seen, where a source says so.",
+            close=("biolink:species_context_qualifier",),
+        ),
     ] = None

@@ -25,7 +25,9 @@ from pharmakon.model.words import DESCRIPTION, PUBLISHER, TITLE
 class Metadata(Node):
     """What `dataset.yaml` says of the dataset as a whole."""
 
-    term: ClassVar[Term] = Term("pk:Dataset", broad=("dcat:Dataset",), exact=("schema:Dataset",))
+    term: ClassVar[Term] = Term(
+        "pk:Dataset", broad=("dcat:Dataset",), close=("schema:Dataset", "void:Dataset")
+    )
 
     id: Annotated[DatasetId, Internal("The identity of the dataset: `dataset/` and a slug.")]
     type: Annotated[Literal["Dataset"], Internal("Always `Dataset`.")] = "Dataset"

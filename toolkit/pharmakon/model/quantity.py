@@ -12,7 +12,7 @@ from pharmakon.model.term import Constraint, Needs, Term
 class Quantity(Part):
     """A range of numbers with a unit; for one number, both ends are equal."""
 
-    term: ClassVar[Term] = Term("pk:Quantity", close=("schema:QuantitativeValue",))
+    term: ClassVar[Term] = Term("pk:Quantity", close=("schema:QuantitativeValue", "biolink:QuantityValue"))
     constraints: ClassVar[tuple[Constraint, ...]] = (Needs(("low", "high")),)
 
     low: Annotated[
@@ -38,6 +38,6 @@ class Quantity(Part):
         Term(
             "pk:unit",
             "The unit of both ends, in UCUM notation; `1` for a plain count or ratio.",
-            close=("schema:unitCode",),
+            close=("schema:unitCode", "biolink:has_unit"),
         ),
     ]

@@ -22,7 +22,10 @@ class Regimen(Record):
     type: Annotated[Literal["Regimen"], Internal("Always `Regimen`.")]
     drug: Annotated[Ref, DRUG]
     condition: Annotated[Ref | None, CONDITION] = None
-    route: Annotated[Route | None, Term("pk:route", "The way by which the drug is given.")] = None
+    route: Annotated[
+        Route | None,
+        Term("pk:route", "The way by which the drug is given.", close=("schema:administrationRoute",)),
+    ] = None
     dose: Annotated[Quantity | None, Term("pk:dose", "The amount given at one time.")] = None
     session_length: Annotated[Quantity | None, Term("pk:sessionLength", "How long one session lasts.")] = None
     dosing_schedule: Annotated[

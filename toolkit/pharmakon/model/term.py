@@ -30,6 +30,8 @@ NAMESPACES = {
     "spdx": "http://spdx.org/rdf/terms#",
     "void": "http://rdfs.org/ns/void#",
     "biolink": "https://w3id.org/biolink/vocab/",
+    "sepio": "http://purl.obolibrary.org/obo/SEPIO_",
+    "va": "https://w3id.org/ga4gh/schema/va-spec/1.0.1/base/json/",
     "edtf": "http://id.loc.gov/datatypes/edtf/",
 }
 """Prefixes of the vocabularies that terms are taken from or mapped to, and their IRIs."""

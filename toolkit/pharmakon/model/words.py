@@ -24,12 +24,17 @@ EVIDENCE = Term(
     to=("EvidenceSource", "Authorization"),
 )
 JURISDICTION = Term(
-    "pk:jurisdiction", "The country, or the union of countries, whose law it is, as in ISO 3166."
+    "pk:jurisdiction",
+    "The country, or the union of countries, whose law it is, as in ISO 3166.",
+    close=("schema:jurisdiction",),
 )
 KIND = Term("pk:kind", "What kind of thing, within its type, the record is about.")
 LABELED = Term("pk:labeled", "The labels of authorized products that state it.")
 POPULATION = Term(
-    "pk:population", "The people of whom the record speaks, where it is not everyone.", to=("Concept",)
+    "pk:population",
+    "The people of whom the record speaks, where it is not everyone.",
+    to=("Concept",),
+    close=("biolink:population_context_qualifier",),
 )
 PUBLISHER = Term("dc:publisher", "The institution or company that stands behind it.")
 QUANTITY = Term("pk:quantity", "The amount, as a range of numbers with a unit.")
