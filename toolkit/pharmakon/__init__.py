@@ -9,6 +9,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from pharmakon.api import (
+        Answer,
         build,
         check,
         contradictions,
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
         list_formats,
         list_rules,
         load,
+        query,
         render,
         rule,
         status_of,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     )
     from pharmakon.dataset import Dataset
     from pharmakon.errors import (
+        BadQuery,
         InvalidDataset,
         MissingExtra,
         PharmakonError,
@@ -42,12 +45,13 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "api": (
-        "build check contradictions convert gaps json_schema list_formats list_rules load render "
-        "rule status_of to_graph to_oxigraph validate verify write"
+        "Answer build check contradictions convert gaps json_schema list_formats list_rules load query "
+        "render rule status_of to_graph to_oxigraph validate verify write"
     ),
     "dataset": "Dataset",
     "errors": (
-        "InvalidDataset MissingExtra PharmakonError PublishError UnknownFormat UnknownTerm UnreadableInput"
+        "BadQuery InvalidDataset MissingExtra PharmakonError PublishError UnknownFormat UnknownTerm "
+        "UnreadableInput"
     ),
     "findings": "Finding",
     "report": "Report",
@@ -55,6 +59,8 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
+    "Answer",
+    "BadQuery",
     "Dataset",
     "Finding",
     "InvalidDataset",
@@ -74,6 +80,7 @@ __all__ = [
     "list_formats",
     "list_rules",
     "load",
+    "query",
     "render",
     "rule",
     "status_of",

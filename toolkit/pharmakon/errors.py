@@ -4,6 +4,7 @@ PharmakonError
 ├── UnknownFormat (LookupError)   a format that no export writes
 ├── UnknownTerm (KeyError)        a record, rule, type or artefact that is not there
 ├── BadArgument (ValueError)      a value that is not spelled as what is asked for
+├── BadQuery (ValueError)         a query that cannot be read or answered
 ├── MissingExtra (ImportError)    a feature whose optional package is not installed
 ├── InvalidDataset (ValueError)   data that was needed whole and has errors; carries the findings
 └── PathError (OSError)           a path with which something cannot be done
@@ -75,6 +76,22 @@ class BadArgument(PharmakonError, ValueError):
     def __str__(self) -> str:
         """The sentence."""
         return f"{quoted(self.value)} is not {self.expected}; correct it"
+
+
+class BadQuery(PharmakonError, ValueError):
+    """A query that cannot be read, fails, or asks for more than the dataset.
+
+    Args:
+        reason: What is wrong with it, and where.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        """The sentence."""
+        return f"the query cannot be answered: {self.reason}; correct it, see `pharmakon query --help`"
 
 
 class PathError(PharmakonError, OSError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pharmakon.api.answers import answer_page, check_layout
 from pharmakon.api.building import Tree, build, check, verify, write
 from pharmakon.api.contradicting import contradictions
 from pharmakon.api.converting import convert
@@ -12,6 +13,7 @@ from pharmakon.api.graphs import to_graph, to_oxigraph
 from pharmakon.api.judgement_pages import contradictions_page, gaps_page
 from pharmakon.api.loading import load, validate
 from pharmakon.api.pages import listing, record_json, record_page
+from pharmakon.api.querying import Answer, query, query_text
 from pharmakon.api.silence import gaps
 from pharmakon.api.standing import status_of
 from pharmakon.publish import write_file, write_text
@@ -19,9 +21,12 @@ from pharmakon.report import render
 
 __all__ = [
     "Change",
+    "Answer",
     "Tree",
+    "answer_page",
     "build",
     "check",
+    "check_layout",
     "claim_skeleton",
     "contradictions",
     "contradictions_page",
@@ -35,6 +40,8 @@ __all__ = [
     "listing",
     "load",
     "passage_fixes",
+    "query",
+    "query_text",
     "record_json",
     "record_page",
     "record_skeleton",

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 import pharmakon
-from pharmakon.cli import building, curating, judging, reading, validating
+from pharmakon.cli import asking, building, curating, judging, reading, validating
 
 app = typer.Typer(
     name="pharmakon",
@@ -41,6 +41,7 @@ app.command("convert")(building.convert)
 app.command("verify")(building.verify)
 app.command("show")(reading.show)
 app.command("list")(reading.list_records)
+app.command("query")(asking.query)
 app.command("gaps")(judging.gaps)
 app.command("contradictions")(judging.contradictions)
 app.command("schema")(reading.schema)
