@@ -9,6 +9,7 @@ from pharmakon.api.silence import family
 from pharmakon.dataset import Dataset
 from pharmakon.errors import BadArgument
 from pharmakon.model import Authorization, EvidenceSource, Indication
+from pharmakon.model.authorization import holding, not_after
 from pharmakon.model.scalar import JURISDICTION, PARTIAL_DATE
 
 Status = Literal["approved", "off_label", "investigational", "claimed"]
@@ -41,37 +42,14 @@ def status_of(dataset: Dataset, indication: str, jurisdiction: str, on: str) -> 
     decisions = [
         each
         for each in dataset.of_type(Authorization)
-        if each.jurisdiction == jurisdiction
-        and each.drug in drugs
-        and not each.retired
-        and _not_after(each.decided, on)
+        if each.jurisdiction == jurisdiction and each.drug in drugs and not_after(each.decided, on)
     ]
-    granted = [
-        each
-        for each in decisions
-        if each.decision == "approved" and not any(_ends(later, each) for later in decisions)
-    ]
+    granted = holding(decisions)
     if any(_covers(dataset, each, use) for each in granted):
         return "approved"
     if granted:
         return "off_label"
     return "investigational" if _studied(dataset, use) else "claimed"
-
-
-def _not_after(date: str, other: str) -> bool:
-    """Whether a date is not after another, as far as both are precise."""
-    shared = min(len(date), len(other))
-    return date[:shared] <= other[:shared]
-
-
-def _ends(later: Authorization, granted: Authorization) -> bool:
-    """Whether a decision takes an approval back: that of the same product and use, or of the product."""
-    return (
-        later.decision in ("withdrawn", "suspended")
-        and (later.drug, later.authority) == (granted.drug, granted.authority)
-        and later.indication in (None, granted.indication)
-        and _not_after(granted.decided, later.decided)
-    )
 
 
 def _covers(dataset: Dataset, granted: Authorization, use: Indication) -> bool:
