@@ -19,7 +19,10 @@ NAMES = sorted(export.modules())
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_format_writes_what_it_declares(name: str, packaged: Dataset) -> None:
-    """A format writes each of its `FILES`, in its media type, with the number of records, always alike."""
+    """A format writes each of its `FILES`, in its media type, always alike, and counts what is in it.
+
+    A file that is named after the package holds every record.
+    """
     module = export.module(name)
     made = list(module.export(packaged))
     assert [each.path for each in made if not any(fnmatch(each.path, one) for one in module.FILES)] == []
@@ -31,7 +34,7 @@ def test_a_format_writes_what_it_declares(name: str, packaged: Dataset) -> None:
         assert data.endswith(b"\n")
         assert each.path.endswith(f".{module.FORMAT.extension}")
         assert each.media_type == module.FORMAT.media_type
-        assert each.records == len(packaged)
+        assert each.records == len(packaged) if "/pharmakon." in each.path else each.records
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if export.module(name).FORMAT.stream])

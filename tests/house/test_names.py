@@ -14,7 +14,7 @@ EMPTY_NAMES = {"utils", "helpers", "common", "core", "manager", "misc", "base"}
 MACHINE = re.compile(r"(?<![\w.])/(?:work|farm|root|home/\w+)/[\w.-]+")
 UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX|NotImplementedError)\b")
 BRITISH = re.compile(
-    r"\b\w*(?:colour|behaviour|favour(?!ite)|licence|organis|recognis|normalis|summaris|labelled|anaesthe"
+    r"\b\w*(?:colour|behaviour|favour(?!ite)|licence|organis(?!m)|recognis|normalis|summaris|labelled|anaesthe"
     r"|randomis|catalogue[sd]?(?= of codes))\w*",
     re.IGNORECASE,
 )
