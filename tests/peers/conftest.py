@@ -137,6 +137,9 @@ def known_peers() -> Iterator[Peer]:
     yield Peer("serdi", ("serdi", "-o", "nquads"))
     yield Peer("riot", (*jena, "riotcmd.riot", "--check", "--strict", "--output=nquads"), installed / "jena")
     yield Peer("riot --validate", (*jena, "riotcmd.riot", "--validate"), installed / "jena")
+    yield Peer("arq", (*jena, "arq.arq", "--results=json"), installed / "jena")
+    robot = ("java", "-XX:+UseSerialGC", "-cp", f"{installed / 'robot'}/*")
+    yield Peer("robot", (*robot, "org.obolibrary.robot.CommandLineInterface"), installed / "robot")
     yield Peer("jsonld", ("node", str(HERE / "jsonld_nquads.mjs")), installed / "jsonld")
     yield Peer("ajv", ("node", str(HERE / "ajv_validate.mjs")), installed / "ajv")
     multitool = installed / "multitool"
@@ -147,6 +150,11 @@ def known_peers() -> Iterator[Peer]:
     python = installed / "fhir-python"
     yield Peer("fhir.resources", (str(python / "bin/python"), str(HERE / "fhir_read.py")), python)
     yield Peer("HL7's definitions", ("cat",), installed / "fhir-r5")
+    yield Peer("schema.org", ("cat",), installed / "schemaorg")
+    for name, folder in (("nanopub", "nanopub"), ("nanopub-sign", "nanopub"), ("kgx", "kgx")):
+        python = installed / folder / "bin" / "python"
+        adapter = HERE / f"{name.replace('-', '_')}_check.py"
+        yield Peer(name, (str(python), "-I", str(adapter)), installed / folder)
 
 
 def oxigraph(path: Path) -> Answer:

@@ -103,6 +103,29 @@ def test_published_context_gives_the_same_graph(release: Release, as_triples: Tr
     assert pyld_triples(document, as_triples, base=release.base) == release.triples
 
 
+def test_published_context_loses_nothing(
+    peer: Callable[[str], Peer], release: Release, tmp_path: Path
+) -> None:
+    """In safe mode jsonld.js reads the records with schema/context.jsonld, and finds the same graph."""
+    published = json.loads((release.schema / "context.jsonld").read_bytes())["@context"]
+    document = release.jsonld | {"@context": [published, {"@base": release.base}]}
+    answer = peer("jsonld").ask(written(tmp_path, document))
+    assert answer.complaint == ""
+    assert answer.triples == release.triples
+
+
+def test_no_file_loses_anything(peer: Callable[[str], Peer], release: Release) -> None:
+    """Every file of JSON-LD in a release says all that stands in it, well typed, and needs no network."""
+    paths = sorted(release.export.rglob("*.jsonld"))
+    assert release.rdf("jsonld") in paths
+    for path in paths:
+        assert contexts_elsewhere(json.loads(path.read_bytes())) == []
+        answer = peer("jsonld").ask(path)
+        assert (path.name, answer.complaint) == (path.name, "")
+        assert len(answer.triples) > 1
+    assert peer("riot --validate").ask(*paths).complaint == ""
+
+
 def test_lines_are_canonical(peer: Callable[[str], Peer], release: Release) -> None:
     """The N-Triples are spelled, escape by escape, in the canonical form that jsonld.js prints."""
     answer = peer("jsonld").ask(release.rdf("jsonld"))

@@ -65,6 +65,14 @@ def ill_typed(path: Path) -> list[str]:
     return [f'"{literal}"^^<{literal.datatype}>' for literal in literals if literal.ill_typed]
 
 
+def written_for_rdf(release: Release) -> list[Path]:
+    """Returns the files in N-Triples and Turtle: the graph, the ontology, the shapes and the catalog."""
+    found = [*release.schema.rglob("*.ttl"), *release.export.rglob("*.ttl"), *release.export.rglob("*.nt")]
+    expected = {"dcat.ttl", "ontology.ttl", "pharmakon.nt", "pharmakon.ttl", "shapes.ttl"}
+    assert expected <= {path.name for path in found}
+    return sorted(found)
+
+
 def canonical(text: str) -> pyoxigraph.Dataset:
     """Returns the graph with blank nodes named by RDFC-1.0, so that equal graphs are equal sets."""
     dataset = pyoxigraph.Dataset(pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.N_TRIPLES))
@@ -156,13 +164,14 @@ def test_terms_are_declared(reader: Callable[[str], Reader], release: Release) -
 
 
 def test_literals_are_well_typed(peer: Callable[[str], Peer], release: Release) -> None:
-    """No literal is outside the lexical space of its datatype, says riot of both spellings."""
-    assert peer("riot --validate").ask(release.rdf("nt"), release.rdf("ttl")).complaint == ""
+    """No literal is outside the lexical space of its datatype, says riot of every file."""
+    assert peer("riot --validate").ask(*written_for_rdf(release)).complaint == ""
 
 
 def test_literals_are_well_typed_for_rdflib(release: Release) -> None:
     """No literal is outside the lexical space of its datatype, says rdflib."""
-    assert ill_typed(release.rdf("nt")) == []
+    for path in written_for_rdf(release):
+        assert (path.name, ill_typed(path)) == (path.name, [])
 
 
 def test_numbers_are_canonical(release: Release) -> None:
@@ -199,6 +208,27 @@ def test_schema_artefacts_parse(name: str, reader: Callable[[str], Reader], rele
         assert (path.name, answer.complaint, expected.complaint) == (path.name, "", "")
         assert len(expected.triples) > 1
         assert canonical(answer.out) == canonical(expected.out)
+
+
+@pytest.mark.parametrize("name", ["riot", "rdflib"])
+def test_the_catalog_is_read_at_its_place(
+    name: str, peer: Callable[[str], Peer], release: Release, as_triples: Callable[[str], frozenset[Triple]]
+) -> None:
+    """Wherever the release lies, its catalog leads to its files: relative addresses are resolved alike."""
+    path = (release.export / "dcat.ttl").resolve()
+    quads = pyoxigraph.parse(path=path, format=pyoxigraph.RdfFormat.TURTLE, base_iri=path.as_uri())
+    expected = as_triples("".join(f"{quad} .\n" for quad in quads))
+    if name == "riot":
+        answer = peer("riot").ask(path)
+        assert answer.complaint == ""
+        found = answer.triples
+    else:
+        found = as_triples(rdflib.Graph().parse(path).serialize(format="nt"))
+    assert found == expected
+    files = {value for _, predicate, value, _ in expected if predicate.endswith("#downloadURL")}
+    assert files != set()
+    here = f"{path.parent.as_uri()}/"
+    assert [each for each in files if not (path.parent / each.removeprefix(here)).is_file()] == []
 
 
 @pytest.mark.parametrize("name", READERS)
