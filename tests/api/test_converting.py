@@ -94,9 +94,41 @@ def test_a_fault_stops_or_is_left_out() -> None:
     assert {found.record for found in findings} == {"drug/l"}
 
 
-@pytest.mark.parametrize("name", ["json", "xml", ""])
-def test_only_streaming_formats_are_taken(name: str) -> None:
-    """A format that does not exist, or does not stream, is said."""
+@pytest.mark.parametrize("source", ["export/records/pharmakon.json", "."])
+def test_a_format_that_does_not_stream_is_gathered(source: str, golden: Path, tiny: Dataset) -> None:
+    """A dataset becomes the document, or the resources in order, that a build writes of it."""
+    assert b"".join(pk.convert(golden / source, "json")) == exported("json", tiny)
+    for name in ("fhir-r5", "fhir-r4b"):
+        files = export.module(name).export(tiny)
+        made = [b"".join(each.chunks) for each in files if each.path.endswith(".ndjson")]
+        assert b"".join(pk.convert(golden / source, name)) == b"".join(made)
+
+
+@pytest.mark.parametrize("source", ["export/records/pharmakon.json", "export/records/pharmakon.jsonl"])
+def test_a_base_of_ones_choice_holds_for_what_is_gathered(source: str, golden: Path) -> None:
+    """The base that is given takes the place of the dataset's, wherever that would stand."""
+    made = b"".join(pk.convert(golden / source, "fhir-r5", base_iri="https://example.org/other/"))
+    assert b'"https://example.org/other/drug/placidin"' in made
+    assert b"https://example.org/tiny/" not in made
+
+
+def test_gathered_records_are_refused_like_others() -> None:
+    """A faulty line, and an id given twice, end the work or are left out and told, as one likes."""
+    lines = DRUG + b"{}\n" + DRUG
+    with pytest.raises(pk.InvalidDataset):
+        list(pk.convert(io.BytesIO(lines), "fhir-r5"))
+    with pytest.raises(pk.InvalidDataset, match="PK103"):
+        list(pk.convert(io.BytesIO(DRUG + DRUG), "fhir-r5"))
+    findings: list[Finding] = []
+    made = b"".join(pk.convert(io.BytesIO(lines), "fhir-r5", on_error="skip", findings=findings))
+    assert made == b"".join(pk.convert(io.BytesIO(DRUG), "fhir-r5"))
+    assert [each.code for each in findings][-1] == "PK103"
+    assert len(findings) > 1
+
+
+@pytest.mark.parametrize("name", ["xml", ""])
+def test_only_formats_that_exist_are_taken(name: str) -> None:
+    """A format that does not exist is said."""
     with pytest.raises(pk.UnknownFormat):
         list(pk.convert(io.BytesIO(DRUG), name))
 

@@ -79,7 +79,7 @@ def test_outside_a_checkout_a_folder_must_be_named(run: Run, monkeypatch: pytest
     assert "--out" in said.err
 
 
-@pytest.mark.parametrize("name", ["jsonl", "jsonld", "ntriples", "turtle"])
+@pytest.mark.parametrize("name", ["jsonl", "jsonld", "ntriples", "turtle", "json", "fhir-r5", "fhir-r4b"])
 def test_convert_prints_or_writes(name: str, run: Run, golden: Path, tmp_path: Path) -> None:
     """What is printed on stdout is what is written to a file; nothing else is on stdout."""
     source = golden / "export" / "records" / "pharmakon.json"

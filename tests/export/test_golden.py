@@ -7,20 +7,28 @@ from pathlib import Path
 
 import pytest
 
-from pharmakon import export
+from pharmakon import export, fhir
 from pharmakon.artifacts import Manifest
 from pharmakon.catalog import citation
 from pharmakon.context import IRI, context
 from pharmakon.dataset import Dataset
+from pharmakon.fhir.datatypes import VOCABULARY
+from pharmakon.fhir.files import line
+from pharmakon.fhir.setting import Setting
+from pharmakon.fhir.terminology import vocabulary
 from pharmakon.graph import Naming
 
 
 def written(name: str, dataset: Dataset) -> dict[str, bytes]:
-    """The files of a format; a JSON-LD context in line is replaced by its address, to be readable."""
+    """The files of a format; what defines our words in line is replaced by its address, to be readable."""
     naming = Naming.of(dataset.metadata)
     words = json.dumps(context(naming.language, naming.base), ensure_ascii=False).encode()
+    system = line(vocabulary(Setting.of(fhir.R5, dataset))).encode()
     made = {each.path: b"".join(each.chunks) for each in export.module(name).export(dataset)}
-    return {path: data.replace(words, json.dumps(IRI).encode()) for path, data in made.items()}
+    return {
+        path: data.replace(words, json.dumps(IRI).encode()).replace(system, json.dumps(VOCABULARY).encode())
+        for path, data in made.items()
+    }
 
 
 @pytest.mark.parametrize("name", sorted(export.modules()))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         render,
         rule,
         status_of,
+        to_fhir,
         to_graph,
         to_oxigraph,
         validate,
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "api": (
         "Answer build check contradictions convert gaps json_schema list_formats list_rules load query "
-        "render rule status_of to_graph to_oxigraph validate verify write"
+        "render rule status_of to_fhir to_graph to_oxigraph validate verify write"
     ),
     "dataset": "Dataset",
     "errors": (
@@ -84,6 +85,7 @@ __all__ = [
     "render",
     "rule",
     "status_of",
+    "to_fhir",
     "to_graph",
     "to_oxigraph",
     "validate",

@@ -35,6 +35,7 @@ class System:
         check: Whether a code's check digit is right; none where the system has none that we know.
         kinds: The kinds of drugs and concepts that its codes name; none where it names all sorts.
         classifies: Whether one code may stand for several things, and one thing have several codes.
+        spelled: What a code begins with where it is written without its system's prefix, as in FHIR.
     """
 
     prefix: str
@@ -46,6 +47,7 @@ class System:
     check: Callable[[str], bool] | None = None
     kinds: frozenset[str] | None = None
     classifies: bool = False
+    spelled: str = ""
 
     def spells(self, code: str) -> bool:
         """Whether a code, without its prefix, looks like one of the system."""
@@ -126,8 +128,9 @@ SYSTEMS: tuple[System, ...] = (
     System("efo", "Experimental Factor Ontology", r"\d{7}", "http://www.ebi.ac.uk/efo/EFO_",
            kinds=_FINDINGS | {"population", "procedure", "process", "structure"}),
     System("go", "Gene Ontology", r"\d{7}", f"{_OBO}GO_", "", "attribution", kinds=frozenset({"process", "structure", "target"})),
-    System("hgnc", "HUGO Gene Nomenclature Committee", r"[1-9]\d{0,4}", f"{_IDENTIFIERS}hgnc:", "http://www.genenames.org", kinds=MACROMOLECULES),
-    System("hp", "Human Phenotype Ontology", r"\d{7}", f"{_OBO}HP_", "http://human-phenotype-ontology.org", "attribution", kinds=_FINDINGS),
+    System("hgnc", "HUGO Gene Nomenclature Committee", r"[1-9]\d{0,4}", f"{_IDENTIFIERS}hgnc:", "http://www.genenames.org", kinds=MACROMOLECULES, spelled="HGNC:"),
+    System("hp", "Human Phenotype Ontology", r"\d{7}", f"{_OBO}HP_", "http://human-phenotype-ontology.org", "attribution", kinds=_FINDINGS,
+           spelled="HP:"),
     System("icd10cm", "ICD-10-CM", r"[A-Z][0-9A][0-9AB](\.[0-9A-Z]{1,4})?", f"{_PURL}ICD10CM/", "http://hl7.org/fhir/sid/icd-10-cm",
            kinds=_FINDINGS, classifies=True),
     System("inchikey", "InChIKey", r"[A-Z]{14}-[A-Z]{8}[SN]A-[A-Z]", f"{_IDENTIFIERS}inchikey:", kinds=CHEMICALS),
@@ -135,7 +138,8 @@ SYSTEMS: tuple[System, ...] = (
     System("kegg.drug", "KEGG DRUG", r"D\d{5}", f"{_IDENTIFIERS}kegg.drug:", "", "unstated", kinds=CHEMICALS | {"product"}),
     System("meddra", "Medical Dictionary for Regulatory Activities", r"1\d{7}", f"{_IDENTIFIERS}meddra:", "https://www.meddra.org", "restricted"),
     System("mesh", "Medical Subject Headings", r"[CD]\d{6}(\d{3})?|Q\d{6}", f"{_IDENTIFIERS}mesh:", "https://www.nlm.nih.gov/mesh"),
-    System("mondo", "Mondo Disease Ontology", r"\d{7}", f"{_OBO}MONDO_", "http://purl.obolibrary.org/obo/mondo.owl", "attribution", kinds=_DISEASES),
+    System("mondo", "Mondo Disease Ontology", r"\d{7}", f"{_OBO}MONDO_", "http://purl.obolibrary.org/obo/mondo.owl", "attribution", kinds=_DISEASES,
+           spelled="MONDO:"),
     System("ncit", "NCI Thesaurus", r"C[1-9]\d*", f"{_OBO}NCIT_", "http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl", "attribution"),
     System("nddf", "National Drug Data File", r"\d{6}", f"{_PURL}NDDF/", "http://terminology.hl7.org/CodeSystem/nddf", "restricted"),
     System("pubchem.compound", "PubChem compound", r"[1-9]\d*", f"{_IDENTIFIERS}pubchem.compound:", kinds=CHEMICALS),

@@ -8,6 +8,7 @@ from pharmakon.api.contradicting import contradictions
 from pharmakon.api.converting import convert
 from pharmakon.api.curating import claim_skeleton, record_skeleton
 from pharmakon.api.explaining import json_schema, list_formats, list_rules, rule, rules_page, schema_artefact
+from pharmakon.api.fhir_resources import to_fhir
 from pharmakon.api.fixing import Change, fix_passages, passage_fixes
 from pharmakon.api.graphs import to_graph, to_oxigraph
 from pharmakon.api.judgement_pages import contradictions_page, gaps_page
@@ -50,6 +51,7 @@ __all__ = [
     "rules_page",
     "schema_artefact",
     "status_of",
+    "to_fhir",
     "to_graph",
     "to_oxigraph",
     "validate",

@@ -1,4 +1,4 @@
-"""Converting: one stream of records into one format, whatever their number."""
+"""Converting: one stream of records into one format, whatever their number if the format streams."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pharmakon import readers
 from pharmakon.dataset import Entry
 from pharmakon.engines import local
 from pharmakon.errors import BadArgument
-from pharmakon.export import streaming
+from pharmakon.export import module
 from pharmakon.findings import Finding
 from pharmakon.graph import Naming
 from pharmakon.model import Metadata
@@ -34,13 +34,13 @@ def convert(  # noqa: PLR0913 - each is an option of its own
     findings: list[Finding] | None = None,
     limits: readers.Limits | None = None,
 ) -> Iterator[bytes]:
-    """The records of one file in another format, record by record.
+    """The records of one file in another format, record by record if that format streams.
 
     Args:
         source: A path; JSON Lines stream, other files are read whole. Or open JSON Lines.
-        to: The name of a format that streams.
+        to: The name of a format; for one that does not stream, all records are held in memory.
         base_iri: The IRI that, followed by an id, is a record's IRI; by default what the
-            dataset's description says, if the input begins with it.
+            dataset's description says; for a format that streams, if the input begins with it.
         on_error: Whether a record that is refused ends the work, or is left out.
         findings: Where the findings of records that were left out are put.
         limits: How large files and what is in them may be.
@@ -49,15 +49,18 @@ def convert(  # noqa: PLR0913 - each is an option of its own
         Bytes of one file. Shape is checked; references are not, for they need the whole.
 
     Raises:
-        UnknownFormat: There is no such format, or it does not stream.
+        UnknownFormat: There is no such format.
         UnreadableInput: The path cannot be read.
         InvalidDataset: A record was refused, and `on_error` is `stop`.
         BadArgument: The base is no address that ends in a slash.
     """
-    streaming(to)
+    streams = module(to).FORMAT.stream
     if base_iri is not None:
         _refuse_bad_address(base_iri)
     entries = _entries(source, limits or readers.Limits())
+    if not streams:
+        yield from local.gather(entries, to, base_iri, on_error, findings)
+        return
     first: list[Entry | Finding] = []
     for entry in entries:
         first.append(entry)

@@ -58,14 +58,16 @@ def build(
 
 def convert(
     source: Annotated[str, typer.Argument(help="A file of records, or - for JSON Lines on stdin.")],
-    to: Annotated[str, typer.Option(help="jsonl, jsonld, ntriples or turtle.")],
+    to: Annotated[
+        str, typer.Option(help="A format such as jsonl, jsonld, ntriples, turtle, fhir-r5 or fhir-r4b.")
+    ],
     output: Annotated[str, typer.Option("--output", "-o", help="A file, or - for stdout.")] = "-",
     base_iri: Annotated[str | None, typer.Option(help="What ids are appended to.")] = None,
     skip: Annotated[
         bool, typer.Option("--skip", help="Leave out records that are refused, and say which.")
     ] = False,
 ) -> int:
-    """Turn one stream of records into another format, record by record."""
+    """Turn one stream of records into another format, record by record where the format allows it."""
     from pharmakon import api
     from pharmakon.findings import Finding
     from pharmakon.report import Report

@@ -52,6 +52,13 @@ class StreamModule(FormatModule, Protocol):
         """The bytes of one file, record by record."""
 
 
+class WholeModule(FormatModule, Protocol):
+    """What a format that needs the whole dataset offers besides."""
+
+    def whole(self, dataset: Dataset, naming: Naming) -> Iterator[bytes]:
+        """The bytes of one file."""
+
+
 def modules() -> dict[str, FormatModule]:
     """All formats by name; a file's presence is its registration."""
     found = (import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__))
@@ -81,3 +88,15 @@ def streaming(name: str) -> StreamModule:
     if name not in known or not known[name].FORMAT.stream:
         raise UnknownFormat(name, (each for each, module in known.items() if module.FORMAT.stream))
     return cast("StreamModule", known[name])
+
+
+def gathering(name: str) -> WholeModule:
+    """The module of a format that needs the whole dataset.
+
+    Raises:
+        UnknownFormat: There is no such format, or it streams.
+    """
+    known = modules()
+    if name not in known or known[name].FORMAT.stream:
+        raise UnknownFormat(name, (each for each, module in known.items() if not module.FORMAT.stream))
+    return cast("WholeModule", known[name])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pharmakon import dataset, readers, rules
+from pharmakon import dataset, fhir, readers, rules
 from pharmakon.artifacts import Artifact, text_artifact
 from pharmakon.findings import Code
 from pharmakon.readers import release
@@ -25,7 +25,7 @@ _GROUPS = {
 
 def codes() -> tuple[Code, ...]:
     """Every code that a finding can carry, in order."""
-    every = [*readers.CODES, *dataset.CODES, *release.CODES]
+    every = [*readers.CODES, *dataset.CODES, *release.CODES, *fhir.CODES]
     every += [rule.code for rule in rules.rules()]
     return tuple(sorted(every, key=lambda code: code.id))
 
