@@ -18,10 +18,10 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-collect_ignore = ["fhir_read.py", "sarif_read.py"]  # they run where the peers are, not here
+collect_ignore = ["fhir_read.py", "fhir_resources_parse.py", "sarif_read.py"]  # they run where the peers are, not here
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-PATIENCE = 300
+PATIENCE = 900
 """Seconds that a program may take before it counts as hung; no test measures time."""
 
 Triple = tuple[str, str, str, str]
@@ -102,20 +102,26 @@ class Peer:
     Attributes:
         name: The name that tests ask for.
         command: The program and its first arguments.
-        folder: What `tests/peers/install` fills for it, if anything.
+        folders: What `tests/peers/install` fills for it, if anything.
     """
 
     name: str
     command: tuple[str, ...]
-    folder: Path | None = None
+    folders: tuple[Path, ...] = ()
+
+    @property
+    def folder(self) -> Path:
+        """The first of its folders."""
+        return self.folders[0]
 
     @property
     def absence(self) -> str:
         """Why the program cannot run here; empty when it can."""
+        for folder in self.folders:
+            if not (folder / "stamp").is_file():
+                return f"{self.name} cannot run: {folder.name} is not installed among the peers"
         if shutil.which(self.command[0]) is None:
             return f"{self.name} cannot run: the program {self.command[0]} is not installed"
-        if self.folder is not None and not (self.folder / "stamp").is_file():
-            return f"{self.name} cannot run: {self.folder.name} is not installed among the peers"
         return ""
 
     def ask(self, *arguments: str | Path, stdin: str = "") -> Answer:
@@ -130,31 +136,57 @@ class Peer:
         return Answer(done.returncode, done.stdout.decode(), done.stderr.decode(errors="replace"))
 
 
+def installed() -> Path:
+    """Returns the folder of what `tests/peers/install` fills."""
+    return Path(os.environ.get("PHARMAKON_PEERS") or ROOT / ".peers")
+
+
+def java(folder: Path, *program: str) -> tuple[str, ...]:
+    """Returns the command of a Java program with the jars of a folder."""
+    return ("java", "-Xmx3g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", f"{folder}/*", *program)
+
+
 def known_peers() -> Iterator[Peer]:
     """Yields every peer; a new one is a line here and a line in `tests/peers/install`."""
-    installed = Path(os.environ.get("PHARMAKON_PEERS") or ROOT / ".peers")
-    jena = ("java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", f"{installed / 'jena'}/*")
+    at = installed()
+    jena = at / "jena"
     yield Peer("serdi", ("serdi", "-o", "nquads"))
-    yield Peer("riot", (*jena, "riotcmd.riot", "--check", "--strict", "--output=nquads"), installed / "jena")
-    yield Peer("riot --validate", (*jena, "riotcmd.riot", "--validate"), installed / "jena")
-    yield Peer("arq", (*jena, "arq.arq", "--results=json"), installed / "jena")
-    robot = ("java", "-XX:+UseSerialGC", "-cp", f"{installed / 'robot'}/*")
-    yield Peer("robot", (*robot, "org.obolibrary.robot.CommandLineInterface"), installed / "robot")
-    yield Peer("jsonld", ("node", str(HERE / "jsonld_nquads.mjs")), installed / "jsonld")
-    yield Peer("ajv", ("node", str(HERE / "ajv_validate.mjs")), installed / "ajv")
-    multitool = installed / "multitool"
-    yield Peer("multitool", (str(multitool / "@microsoft/sarif-multitool-linux/Sarif.Multitool"),), multitool)
-    yield Peer(
-        "sarif", (str(installed / "sarif/bin/python"), str(HERE / "sarif_read.py")), installed / "sarif"
-    )
-    python = installed / "fhir-python"
-    yield Peer("fhir.resources", (str(python / "bin/python"), str(HERE / "fhir_read.py")), python)
-    yield Peer("HL7's definitions", ("cat",), installed / "fhir-r5")
-    yield Peer("schema.org", ("cat",), installed / "schemaorg")
-    for name, folder in (("nanopub", "nanopub"), ("nanopub-sign", "nanopub"), ("kgx", "kgx")):
-        python = installed / folder / "bin" / "python"
-        adapter = HERE / f"{name.replace('-', '_')}_check.py"
-        yield Peer(name, (str(python), "-I", str(adapter)), installed / folder)
+    yield Peer("riot", java(jena, "riotcmd.riot", "--check", "--strict", "--output=nquads"), (jena,))
+    yield Peer("riot --validate", java(jena, "riotcmd.riot", "--validate"), (jena,))
+    yield Peer("arq", java(jena, "arq.arq", "--results=json"), (jena,))
+    yield Peer("robot", java(at / "robot", "org.obolibrary.robot.CommandLineInterface"), (at / "robot",))
+    yield Peer("jsonld", ("node", str(HERE / "jsonld_nquads.mjs")), (at / "jsonld",))
+    yield Peer("ajv", ("node", str(HERE / "ajv_validate.mjs")), (at / "ajv",))
+    multitool = at / "multitool"
+    program = multitool / "@microsoft/sarif-multitool-linux/Sarif.Multitool"
+    yield Peer("multitool", (str(program),), (multitool,))
+    yield Peer("schema.org", ("cat",), (at / "schemaorg",))
+    for name, adapter, folder in (
+        ("sarif", "sarif_read.py", "sarif"),
+        ("nanopub", "nanopub_check.py", "nanopub"),
+        ("nanopub-sign", "nanopub_sign_check.py", "nanopub"),
+        ("kgx", "kgx_check.py", "kgx"),
+        ("fhir.resources", "fhir_resources_parse.py", "fhir-resources"),
+        ("fhir.resources and back", "fhir_read.py", "fhir-resources"),
+    ):
+        python = at / folder / "bin" / "python"
+        yield Peer(name, (str(python), "-I", str(HERE / adapter)), (at / folder,))
+    yield from fhir_peers(at)
+
+
+def fhir_peers(at: Path) -> Iterator[Peer]:
+    """Yields the peers that read FHIR."""
+    hl7, hapi = at / "hl7", at / "hapi"
+    yield Peer("HL7 definitions", ("node",), (hl7,))
+    yield Peer("HL7 extensions", ("node",), (at / "extensions",))
+    yield Peer("HL7 validator", java(hapi, str(HERE / "FhirEngine.java")), (hapi,))
+    yield Peer("HAPI parser", java(hapi, str(HERE / "FhirXml.java")), (hapi,))
+    yield Peer("HAPI server", java(hapi, str(HERE / "FhirServer.java")), (hapi,))
+    yield Peer("XML Schema", ("xmllint", "--noout", "--nonet"), (hl7,))
+    yield Peer("JSON Schema", ("node", str(HERE / "fhir_json_schema.mjs")), (hl7, at / "ajv"))
+    yield Peer("Medplum", ("node", str(HERE / "fhir_medplum.mjs")), (hl7, at / "medplum"))
+    yield Peer("FHIRPath", ("node", str(HERE / "fhir_invariants.mjs")), (hl7, at / "fhirpath"))
+    yield Peer("bindings", ("node", str(HERE / "fhir_bindings.mjs")), (hl7,))
 
 
 def oxigraph(path: Path) -> Answer:

@@ -1,6 +1,6 @@
 """Reads resources of FHIR R5 and R4B with fhir.resources, and prints what it refuses as JSON.
 
-    .peers/fhir-python/bin/python tests/peers/fhir_read.py FILE...
+    .peers/fhir-resources/bin/python tests/peers/fhir_read.py FILE...
 
 Runs in an environment of its own, without pharmakon.
 """

@@ -163,8 +163,7 @@ def _edge_faults(model: Model, edge: Object, known: dict[str, str]) -> Iterator[
 def package(peer: Callable[[str], Peer]) -> Path:
     """The folder of the Biolink Model's package."""
     found = peer("kgx")
-    assert found.folder is not None
-    (package,) = found.folder.glob("env/lib/python*/site-packages/biolink_model")
+    (package,) = found.folder.glob("lib/python*/site-packages/biolink_model")
     return package
 
 

@@ -73,7 +73,6 @@ def foreign(ontology: str, prefix: str) -> set[str]:
 def test_terms_of_schema_org_exist(peer: Callable[[str], Peer], ontology: str) -> None:
     """What the ontology maps to schema.org is a term of schema.org."""
     folder = peer("schema.org").folder
-    assert folder is not None
     text = (folder / "node_modules" / "@vocabulary" / "schema" / "schema.nq").read_text(encoding="utf-8")
     known = set(re.findall(r"^<https?://schema\.org/(\w+)>", text, re.MULTILINE))
     assert foreign(ontology, "schema") - known == set()
@@ -82,7 +81,6 @@ def test_terms_of_schema_org_exist(peer: Callable[[str], Peer], ontology: str) -
 def test_terms_of_biolink_exist(peer: Callable[[str], Peer], ontology: str) -> None:
     """What the ontology maps to Biolink is a class or a slot of the Biolink Model."""
     folder = peer("kgx").folder
-    assert folder is not None
     known = set()
     (schema,) = folder.glob("env/lib/python*/site-packages/biolink_model/schema")
     for path in schema.glob("*.yaml"):

@@ -176,7 +176,7 @@ def definition(folder: Path, package: str, name: str) -> Json:
 def test_fhir_is_read_by_a_library(peer: Find, written: Callable[[str], list[Path]]) -> None:
     """In R5 and in R4B, every report is read without a fault, and written again as it was."""
     paths = written("fhir")
-    answer = peer("fhir.resources").ask(*paths)
+    answer = peer("fhir.resources and back").ask(*paths)
     assert answer.code == 0, answer.err
     said = [json.loads(line) for line in answer.out.split("\n") if line]
     assert len(said) == 2 * len(paths)
@@ -191,14 +191,13 @@ def test_the_library_finds_faults(peer: Find, tmp_path: Path) -> None:
     ):
         path = tmp_path / f"{at}.json"
         path.write_text(json.dumps({"resourceType": "OperationOutcome", "issue": issue}))
-        said = [json.loads(line) for line in peer("fhir.resources").ask(path).out.split("\n") if line]
+        said = [json.loads(line) for line in peer("fhir.resources and back").ask(path).out.split("\n") if line]
         assert all(each["faults"] for each in said), issue
 
 
 def test_fhir_obeys_the_schema_of_hl7(peer: Find, written: Callable[[str], list[Path]]) -> None:
     """Every report is valid by HL7's own JSON Schema, which refuses what is none."""
-    folder = peer("HL7's definitions").folder
-    assert folder is not None
+    folder = peer("HL7 definitions").folder / "node_modules"
     schema = json.loads((folder / "hl7.fhir.r5.core" / "openapi" / "fhir.schema.json").read_bytes())
     checker = Draft6Validator(
         {"$ref": "#/definitions/OperationOutcome", "definitions": schema["definitions"]}
@@ -222,8 +221,7 @@ def codes_of(folder: Path, system: str) -> set[str]:
 
 def test_fhir_obeys_the_definitions_of_hl7(peer: Find, written: Callable[[str], list[Path]]) -> None:
     """Required elements are there, codes are of their value sets, extensions are defined for this place."""
-    folder = peer("HL7's definitions").folder
-    assert folder is not None
+    folder = peer("HL7 definitions").folder / "node_modules"
     elements = definition(folder, "hl7.fhir.r5.core", "StructureDefinition-OperationOutcome")["snapshot"]
     parts = {each["path"]: each for each in elements["element"]}
     required = {
@@ -240,7 +238,7 @@ def test_fhir_obeys_the_definitions_of_hl7(peer: Find, written: Callable[[str], 
             assert issue["severity"] in severities - {"success"}  # which R4 does not have
             assert issue["code"] in types
             for extension in issue.get("extension", ()):
-                check_extension(folder, extension)
+                check_extension(peer("HL7 extensions").folder, extension)
 
 
 def check_extension(folder: Path, extension: Json) -> None:

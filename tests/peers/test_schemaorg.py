@@ -99,7 +99,6 @@ def _in_range(vocabulary: Vocabulary, value: Any, allowed: set[str], types: dict
 def vocabulary(peer: Callable[[str], Peer]) -> Vocabulary:
     """The vocabulary, as npm has it."""
     found = peer("schema.org")
-    assert found.folder is not None
     return Vocabulary(found.ask(found.folder / "node_modules" / "@vocabulary" / "schema" / "schema.nq").out)
 
 
