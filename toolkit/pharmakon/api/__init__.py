@@ -21,8 +21,8 @@ from pharmakon.publish import write_file, write_text
 from pharmakon.report import render
 
 __all__ = [
-    "Change",
     "Answer",
+    "Change",
     "Tree",
     "answer_page",
     "build",

@@ -10,10 +10,11 @@ from typing import Literal
 from pharmakon.api.querying import Answer, Term
 from pharmakon.codes import SYSTEMS
 from pharmakon.errors import BadArgument, BadQuery
-from pharmakon.graph import DATATYPES, iri, literal
 from pharmakon.graph import Literal as Written
+from pharmakon.graph import iri, literal
 from pharmakon.graph.turtle import prefixes, short
 from pharmakon.report import visible
+from pharmakon.terms import DATATYPES
 
 Layout = Literal["table", "json", "csv", "tsv"]
 """How an answer may be printed."""

@@ -13,11 +13,11 @@ from pharmakon.api.graphs import to_oxigraph
 from pharmakon.codes import SYSTEMS
 from pharmakon.dataset import Dataset
 from pharmakon.errors import BadQuery, UnreadableInput
-from pharmakon.graph import DATATYPES, Naming, double
 from pharmakon.graph import Literal as Written
+from pharmakon.graph import Naming, double
 from pharmakon.graph.turtle import prefixes
 from pharmakon.readers import folder
-from pharmakon.terms import expand
+from pharmakon.terms import DATATYPES, expand
 
 if TYPE_CHECKING:
     import pyoxigraph

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 from pharmakon.artifacts import Artifact, File, Manifest, text_artifact
 from pharmakon.dataset import Dataset
-from pharmakon.graph import DATATYPES, TYPE, Literal, Naming, Statement, statements
+from pharmakon.graph import TYPE, Literal, Naming, Statement, statements
 from pharmakon.graph.turtle import blocks, head, short
 from pharmakon.model import Metadata
 from pharmakon.model.term import NAMESPACES
 from pharmakon.schema.ontology import IRI
-from pharmakon.terms import expand
+from pharmakon.terms import DATATYPES, expand
 
 FILES = ("dcat.ttl",)
 _NAMES = {**NAMESPACES, "foaf": "http://xmlns.com/foaf/0.1/"}
