@@ -32,7 +32,11 @@ def test_a_format_writes_what_it_declares(name: str, packaged: Dataset) -> None:
         data = b"".join(each.chunks)
         assert data == again[each.path]
         assert data.endswith(b"\n")
-        assert each.records == len(packaged) if "/pharmakon." in each.path else each.records is None or each.records
+        assert (
+            each.records == len(packaged)
+            if "/pharmakon." in each.path
+            else each.records is None or each.records
+        )
     written = {(each.path.rpartition(".")[2], each.media_type) for each in made}
     assert (module.FORMAT.extension, module.FORMAT.media_type) in written
 

@@ -18,7 +18,11 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-collect_ignore = ["fhir_read.py", "fhir_resources_parse.py", "sarif_read.py"]  # they run where the peers are, not here
+collect_ignore = [
+    "fhir_read.py",
+    "fhir_resources_parse.py",
+    "sarif_read.py",
+]  # they run where the peers are, not here
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 PATIENCE = 900

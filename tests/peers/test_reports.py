@@ -191,7 +191,9 @@ def test_the_library_finds_faults(peer: Find, tmp_path: Path) -> None:
     ):
         path = tmp_path / f"{at}.json"
         path.write_text(json.dumps({"resourceType": "OperationOutcome", "issue": issue}))
-        said = [json.loads(line) for line in peer("fhir.resources and back").ask(path).out.split("\n") if line]
+        said = [
+            json.loads(line) for line in peer("fhir.resources and back").ask(path).out.split("\n") if line
+        ]
         assert all(each["faults"] for each in said), issue
 
 
