@@ -95,12 +95,13 @@ class Slot:
         here[self.field.name] = [text] if self.field.many else text
         return record
 
-    def held(self, record: Json) -> str:
-        """The text that a record has in this place."""
-        here: Any = record
+    def held(self, record: Json) -> list[str]:
+        """The texts that a record has in this place: one, and those of siblings in a set."""
+        here: list[Any] = [record]
         for field in self.fields:
-            here = here[field.name][0] if field.many else here[field.name]
-        return str(here)
+            values = [each[field.name] for each in here if field.name in each]
+            here = [one for each in values for one in each] if field.many else values
+        return [str(each) for each in here]
 
 
 @cache
@@ -110,7 +111,8 @@ def _record(slot: Slot) -> Json:
     for at, field in enumerate(slot.fields[:-1]):
         assert field.part is not None
         nested = mutations.build(field.part, slot.fields[at + 1])
-        record[field.name] = [nested] if field.many else nested
+        others = [mutations.build(field.part, at=more) for more in range(1, field.least_items)]
+        record[field.name] = [nested, *others] if field.many else nested
         record = nested
     return made
 
