@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,68 @@ def _further(tree: object) -> set[str]:
     from pharmakon import catalog
 
     return {path for module in catalog.modules().values() for path in module.FILES}
+
+
+def test_a_full_build_writes_a_third_tree(data: Path, tmp_path: Path) -> None:
+    """A full build adds full/ with Parquet and SQLite, described and listed like the others."""
+    _, trees = pk.build(data, tmp_path / "out", full=True)
+    assert [each.folder.name for each in trees] == ["schema", "export", "full"]
+    full = tree(trees[2].folder)
+    assert {"pharmakon.sqlite", "parquet/claim.parquet", "LICENSE", "README.md"} | LISTS <= set(full)
+    assert {file.path for file in trees[2].manifest.files} | LISTS == set(full)
+    assert not {path for path in tree(trees[1].folder) if path.endswith((".parquet", ".sqlite"))}
+    assert pk.verify(tmp_path / "out") == ()
+    assert pk.check(data, tmp_path / "out") == ()
+    assert pk.load(tmp_path / "out").records == pk.load(data).records
+
+
+def test_a_full_tree_is_verified_and_compared(data: Path, tmp_path: Path) -> None:
+    """A changed byte and a stray file in full/ are found, by `verify` and by `check`."""
+    pk.build(data, tmp_path / "out", full=True)
+    database = tmp_path / "out" / "full" / "pharmakon.sqlite"
+    database.write_bytes(database.read_bytes()[:-1] + b"x")
+    (tmp_path / "out" / "full" / "notes.txt").touch()
+    found = {(each.code, each.location.file) for each in pk.verify(tmp_path / "out") if each.location}
+    assert found == {("PK901", "full/pharmakon.sqlite"), ("PK904", "full/notes.txt")}
+    assert pk.check(data, tmp_path / "out") == (
+        "full/notes.txt is written by nothing",
+        "full/pharmakon.sqlite differs",
+    )
+
+
+def test_an_older_full_tree_is_not_left_beside_a_newer_build(data: Path, tmp_path: Path) -> None:
+    """A build that is not full refuses a folder with a full tree, and changes nothing."""
+    pk.build(data, tmp_path / "out", full=True)
+    before = tree(tmp_path)
+    with pytest.raises(pk.PublishError, match="--full"):
+        pk.build(data, tmp_path / "out")
+    assert tree(tmp_path) == before
+
+
+def test_a_full_build_needs_a_folder(data: Path) -> None:
+    """A full release is never written into the checkout."""
+    with pytest.raises(pk.PublishError, match="--out"):
+        pk.build(data, full=True)
+
+
+def test_without_its_extra_a_full_build_changes_nothing(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without pyarrow, a full build says what to install, and no tree is written."""
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(pk.MissingExtra, match="parquet"):
+        pk.build(data, tmp_path / "out", full=True)
+    assert tree(tmp_path / "out") == {}
+
+
+def test_one_format_of_a_full_release_is_written_into_full(data: Path, tmp_path: Path) -> None:
+    """A format for programs only, asked for by name, goes where it belongs."""
+    _, trees = pk.build(data, tmp_path / "out", ["sqlite", "csv"])
+    paths = [{file.path for file in each.manifest.files} for each in trees]
+    assert "tables/claim.csv" in paths[1]
+    assert "records/pharmakon.jsonl" not in paths[1]
+    assert "pharmakon.sqlite" in paths[2]
+    assert "parquet/claim.parquet" not in paths[2]
 
 
 def test_differences_are_told_file_by_file(data: Path, tmp_path: Path) -> None:

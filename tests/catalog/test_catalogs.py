@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from mutations import build
 
-from pharmakon import catalog, load
+from pharmakon import catalog, load, publish
+from pharmakon.api.building import exports
 from pharmakon.artifacts import File, Manifest
-from pharmakon.catalog import citation, license, readme  # noqa: A004 - the module of that name
+from pharmakon.catalog import (
+    citation,
+    croissant,
+    datapackage,
+    license,  # noqa: A004 - the module of that name
+    readme,
+    rocrate,
+)
 from pharmakon.codes import NOTICES
 from pharmakon.dataset import Dataset
 from pharmakon.model import Metadata
@@ -55,6 +66,8 @@ def test_the_page_tells_what_the_data_must_not_be_used_for(tiny: Dataset) -> Non
     assert tiny.metadata is not None
     assert tiny.metadata.disclaimer in text
     assert "| `rdf/a.nt` | application/n-triples | 42 | 3 |" in text
+    for path in catalog.titles():
+        assert path == "README.md" or f"| `{path}` |" in text
     assert "| Claim | 1 |" in text
     for type_ in table().records:
         assert f"| {type_.name} | {sum(record.type == type_.name for record in tiny)} |" in text
@@ -102,3 +115,113 @@ def test_notices_stand_for_the_code_systems_that_are_used() -> None:
     text = page(license, dataset)
     for prefix, notice in NOTICES.items():
         assert (notice in text) == (prefix in used), prefix
+
+
+@pytest.fixture(scope="module")
+def released(tiny: Dataset) -> tuple[Manifest, dict[str, dict[str, Any]]]:
+    """The manifest of the tiny dataset's files, and what the catalogues in JSON say of them."""
+    _, manifest = publish.render(exports(tiny))
+    said = {}
+    for module in (croissant, datapackage, rocrate):
+        (made,) = module.describe(manifest, tiny)
+        said[made.path] = json.loads(b"".join(made.chunks))
+    return manifest, said
+
+
+def test_every_catalog_says_the_same(
+    released: tuple[Manifest, dict[str, dict[str, Any]]], tiny: Dataset
+) -> None:
+    """Title, version, license and day of release are those of the metadata, in every catalogue."""
+    metadata = tiny.metadata
+    assert metadata is not None
+    _, said = released
+    package, crate = said["datapackage.json"], said["ro-crate-metadata.json"]
+    root = next(each for each in crate["@graph"] if each["@id"] == "./")
+    croissants = said["croissant.json"]
+    told = (metadata.title, metadata.version, metadata.license)
+    assert (package["title"], package["version"], package["licenses"][0]["path"]) == told
+    assert (root["name"], root["version"], root["license"]["@id"]) == told
+    assert (croissants["name"], croissants["version"], croissants["license"]) == told
+    assert root["datePublished"] == croissants["datePublished"] == metadata.released
+    cited = yaml.safe_load(page(citation, tiny))
+    assert (cited["title"], cited["version"]) == told[:2]
+    for text in (package["description"], root["description"], croissants["description"]):
+        assert metadata.disclaimer in text
+
+
+def test_every_file_is_described_with_its_digest(
+    released: tuple[Manifest, dict[str, dict[str, Any]]],
+) -> None:
+    """Each catalogue has each file of the manifest with size and digest, and no other."""
+    manifest, said = released
+    told = {(file.path, file.bytes, file.sha256) for file in manifest.files}
+    assert {
+        (each["path"], each["bytes"], each["hash"].removeprefix("sha256:"))
+        for each in said["datapackage.json"]["resources"]
+    } == told
+    assert {
+        (each["contentUrl"], int(each["contentSize"].removesuffix(" B")), each["sha256"])
+        for each in said["croissant.json"]["distribution"]
+    } == told
+    graph = said["ro-crate-metadata.json"]["@graph"]
+    files = [each for each in graph if each["@type"] == "File"]
+    assert {(each["@id"], int(each["contentSize"]), each["sha256"]) for each in files} == told
+    root = next(each for each in graph if each["@id"] == "./")
+    assert [part["@id"] for part in root["hasPart"]] == [each["@id"] for each in files]
+    assert all(each["description"] != "A file of the release." for each in files)
+
+
+def test_tables_are_described_column_by_column(
+    released: tuple[Manifest, dict[str, dict[str, Any]]], tiny: Dataset
+) -> None:
+    """The fields of a table are the names in its first line, in the Data Package and in Croissant."""
+    made, _ = publish.render(exports(tiny, ["csv"]))
+    _, said = released
+    sets = {each["@id"]: each for each in said["croissant.json"]["recordSet"]}
+    tables = [each for each in said["datapackage.json"]["resources"] if "schema" in each]
+    assert {each["path"] for each in tables} == {path for path in made if path.endswith(".csv")}
+    for each in tables:
+        names = made[each["path"]].decode().partition("\n")[0].split(",")
+        assert [field["name"] for field in each["schema"]["fields"]] == names
+        assert [field["name"] for field in sets[each["name"]]["field"]] == names
+        assert set(each["schema"]["primaryKey"]) <= set(names)
+
+
+def test_every_entity_of_the_crate_is_described(
+    released: tuple[Manifest, dict[str, dict[str, Any]]],
+) -> None:
+    """Whatever the crate refers to is in it, under an id that needs no escape."""
+    _, said = released
+    graph = said["ro-crate-metadata.json"]["@graph"]
+    ids = [each["@id"] for each in graph]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"[\w./#:-]+", each, re.ASCII) for each in ids)
+    named = {
+        reference["@id"]
+        for each in graph
+        for value in each.values()
+        for reference in (value if isinstance(value, list) else [value])
+        if isinstance(reference, dict)
+    }
+    assert named - set(ids) == {"https://w3id.org/ro/crate/1.3"}
+    assert not [
+        each for each in graph for value in each.values() if isinstance(value, list) and len(value) == 1
+    ]
+
+
+def test_only_what_is_there_is_described(tiny: Dataset) -> None:
+    """A release without tables has no record sets, and its Data Package no schema."""
+    _, manifest = publish.render(exports(tiny, ["jsonl"]))
+    (made,) = croissant.describe(manifest, tiny)
+    assert "recordSet" not in json.loads(b"".join(made.chunks))
+    (made,) = datapackage.describe(manifest, tiny)
+    assert [each.get("schema") for each in json.loads(b"".join(made.chunks))["resources"]] == [None]
+
+
+def test_an_unknown_license_is_named_by_its_address() -> None:
+    """A license that has no SPDX name here is given by its address alone."""
+    described = metadata(license="https://example.org/own")
+    package = json.loads(page(datapackage, described))
+    assert package["licenses"] == [{"path": "https://example.org/own"}]
+    crate = json.loads(page(rocrate, described))["@graph"]
+    assert next(each for each in crate if each["@id"] == "https://example.org/own")["name"]

@@ -32,6 +32,31 @@ def test_build_says_what_it_wrote(
     assert run("verify", "out").code == 0
 
 
+def test_a_full_build_needs_a_folder_and_names_its_tree(run: Run, data: Path, tmp_path: Path) -> None:
+    """`--full` without `--out` is an error of usage; with it, full/ is a third line."""
+    said = run("build", data, "--full")
+    assert (said.code, said.out) == (2, "")
+    assert "--out" in said.err
+    out = tmp_path / "out"
+    said = run("build", data, "--full", "--out", out)
+    assert said.code == 0
+    folders = [line.partition("  ")[0].rpartition("/")[2] for line in said.out.splitlines()]
+    assert folders == ["schema", "export", "full"]
+    assert run("build", data, "--full", "--out", out, "--check").code == 0
+    assert run("build", data, "--out", out).code == 3
+
+
+def test_a_missing_extra_is_one_line(
+    run: Run, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without pyarrow, `--full` ends with exit code 2 and the command that helps."""
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    said = run("build", data, "--full", "--out", tmp_path / "out")
+    assert (said.code, said.out) == (2, "")
+    assert "pharmakon[parquet]" in said.err
+    assert said.err.count("\n") == 1
+
+
 def test_check_tells_drift_and_writes_nothing(run: Run, data: Path, tmp_path: Path) -> None:
     """`--check` names each file that a build would change, exit code 1, and leaves it as it is."""
     out = tmp_path / "out"

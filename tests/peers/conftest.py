@@ -172,9 +172,16 @@ def known_peers() -> Iterator[Peer]:
         ("kgx", "kgx_check.py", "kgx"),
         ("fhir.resources", "fhir_resources_parse.py", "fhir-resources"),
         ("fhir.resources and back", "fhir_read.py", "fhir-resources"),
+        *((name, f"{name}_report.py", name) for name in ("frictionless", "csvw", "croissant", "rocrate")),
+        ("duckdb", "duckdb_ask.py", "duckdb"),
     ):
         python = at / folder / "bin" / "python"
         yield Peer(name, (str(python), "-I", str(HERE / adapter)), (at / folder,))
+    for name, *words in (
+        ("cffconvert", "-c", "from cffconvert.cli.cli import cli; cli()"),
+        ("datasette", "-m", "datasette"),
+    ):
+        yield Peer(name, (str(at / name / "bin" / "python"), *words), (at / name,))
     yield from fhir_peers(at)
 
 

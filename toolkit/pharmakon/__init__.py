@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         check,
         contradictions,
         convert,
+        diff,
         gaps,
         json_schema,
         list_formats,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         rule,
         status_of,
         to_fhir,
+        to_frame,
         to_graph,
         to_oxigraph,
         validate,
@@ -46,8 +48,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "api": (
-        "Answer build check contradictions convert gaps json_schema list_formats list_rules load query "
-        "render rule status_of to_fhir to_graph to_oxigraph validate verify write"
+        "Answer build check contradictions convert diff gaps json_schema list_formats list_rules load query "
+        "render rule status_of to_fhir to_frame to_graph to_oxigraph validate verify write"
     ),
     "dataset": "Dataset",
     "errors": (
@@ -76,6 +78,7 @@ __all__ = [
     "check",
     "contradictions",
     "convert",
+    "diff",
     "gaps",
     "json_schema",
     "list_formats",
@@ -86,6 +89,7 @@ __all__ = [
     "rule",
     "status_of",
     "to_fhir",
+    "to_frame",
     "to_graph",
     "to_oxigraph",
     "validate",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -26,6 +27,11 @@ class Artifact:
 def text_artifact(path: str, text: str, media_type: str) -> Artifact:
     """An artifact of one text, encoded as UTF-8."""
     return Artifact(path, (text.encode("utf-8"),), media_type)
+
+
+def json_artifact(path: str, value: Mapping[str, object], media_type: str) -> Artifact:
+    """An artifact of one JSON object, laid out for reading; keys keep their order."""
+    return text_artifact(path, json.dumps(value, ensure_ascii=False, indent=1) + "\n", media_type)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pharmakon.api.answers import answer_page, check_layout
 from pharmakon.api.building import Tree, build, check, verify, write
+from pharmakon.api.comparing import Difference, diff
+from pharmakon.api.comparison_pages import diff_page
 from pharmakon.api.contradicting import contradictions
 from pharmakon.api.converting import convert
 from pharmakon.api.curating import claim_skeleton, record_skeleton
 from pharmakon.api.explaining import json_schema, list_formats, list_rules, rule, rules_page, schema_artefact
 from pharmakon.api.fhir_resources import to_fhir
-from pharmakon.api.fixing import Change, fix_passages, passage_fixes
+from pharmakon.api.fixing import fix_passages, passage_fixes
+from pharmakon.api.frames import to_frame
 from pharmakon.api.graphs import to_graph, to_oxigraph
 from pharmakon.api.judgement_pages import contradictions_page, gaps_page
 from pharmakon.api.loading import load, validate
@@ -22,7 +25,7 @@ from pharmakon.report import render
 
 __all__ = [
     "Answer",
-    "Change",
+    "Difference",
     "Tree",
     "answer_page",
     "build",
@@ -32,6 +35,8 @@ __all__ = [
     "contradictions",
     "contradictions_page",
     "convert",
+    "diff",
+    "diff_page",
     "fix_passages",
     "gaps",
     "gaps_page",
@@ -52,6 +57,7 @@ __all__ = [
     "schema_artefact",
     "status_of",
     "to_fhir",
+    "to_frame",
     "to_graph",
     "to_oxigraph",
     "validate",

@@ -1,4 +1,4 @@
-"""Building: the two trees of a release, written, compared and verified."""
+"""Building: the trees of a release, written, compared and verified."""
 
 from __future__ import annotations
 
@@ -13,13 +13,17 @@ from pharmakon.api.loading import Source, gather, load, report_on
 from pharmakon.artifacts import Artifact, File, Manifest
 from pharmakon.dataset import Dataset
 from pharmakon.errors import BadArgument, InvalidDataset, PublishError, UnreadableInput
+from pharmakon.export import Format
 from pharmakon.findings import Finding
 from pharmakon.readers import folder, release
 from pharmakon.report import Report
 from pharmakon.resources import checkout, shipped
 
 TREES = ("schema", "export")
-"""The two trees of a release, in the order in which they are published."""
+"""The two trees of every release, in the order in which they are published."""
+
+FULL = "full"
+"""The third tree, of what is for programs only; it is written on demand, last, and never in the checkout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +39,36 @@ class Tree:
     manifest: Manifest
 
 
-def targets(out: str | os.PathLike[str] | None) -> dict[str, Path]:
+def targets(out: str | os.PathLike[str] | None, *, full: bool = False) -> dict[str, Path]:
     """Where the trees go: into a folder, or into the checkout.
 
     Raises:
-        PublishError: No folder was named, and there is no checkout.
+        PublishError: No folder was named, and there is no checkout, or it would get a full release.
     """
     if out is not None:
-        return {name: folder.path_of(out) / name for name in TREES}
+        return {name: folder.path_of(out) / name for name in (*TREES, *([FULL] if full else []))}
+    if full:
+        raise PublishError("build", "a full release needs a folder of its own", "name --out")
     top = checkout()
     if top is None:
         raise PublishError("build", "there is no checkout to build in", "name a folder with --out")
     return {"schema": top / "schema", "export": top / "dataset" / "export"}
 
 
-def exports(dataset: Dataset, formats: Iterable[str] | None = None) -> Iterator[Artifact]:
-    """The files of a dataset in some formats, or in all.
+def exports(
+    dataset: Dataset, formats: Iterable[str] | None = None, *, full: bool = False
+) -> Iterator[Artifact]:
+    """The files of a dataset in some formats, or in all of one of the two trees of exports.
+
+    Args:
+        dataset: The records.
+        formats: The formats; by default all of that tree.
+        full: Whether those of `build --full` are meant.
 
     Raises:
         UnknownFormat: There is no such format.
     """
-    names = list(export.modules()) if formats is None else list(formats)
+    names = list(export.modules(full=full)) if formats is None else list(formats)
     chosen = [export.module(name) for name in names]
     for module in chosen:
         yield from module.export(dataset)
@@ -65,13 +78,16 @@ def build(
     source: Source | None = None,
     out: str | os.PathLike[str] | None = None,
     formats: Iterable[str] | None = None,
+    *,
+    full: bool = False,
 ) -> tuple[Report, tuple[Tree, ...]]:
     """Validates a dataset and writes schema/ and every export, each tree whole or not at all.
 
     Args:
         source: The dataset; by default the checkout's, or the packaged one.
-        out: The folder for both trees; by default the checkout.
+        out: The folder for all trees; by default the checkout.
         formats: The formats to write; by default all. Then `out` must be named.
+        full: Whether to write full/ too, the formats for programs only. Then `out` must be named.
 
     Returns:
         The report and, if it has no errors, the trees that were written.
@@ -79,32 +95,44 @@ def build(
     Raises:
         UnreadableInput: The dataset cannot be read.
         UnknownFormat: There is no such format.
+        MissingExtra: A format needs a package that is not installed; then nothing has changed.
         PublishError: A target cannot be written, or is not ours; then nothing has changed.
     """
-    if formats is not None and out is None:
+    names = _chosen(formats)
+    chosen = None if names is None else [export.module(name).FORMAT for name in names]
+    full = full or any(each.full for each in chosen or ())
+    if chosen is not None and out is None:
         raise PublishError("build", "a choice of formats needs a folder of its own", "name --out")
-    taken = [each for each in targets(out).values() if each.is_dir() and any(each.iterdir())]
-    if formats is not None and taken:
+    folders = targets(out, full=full)
+    taken = [each for each in folders.values() if each.is_dir() and any(each.iterdir())]
+    if chosen is not None and taken:
         reason = "a choice of formats would replace a whole release"
         raise PublishError(str(taken[0]), reason, "name a new --out")
-    chosen = _chosen(formats)
+    if out is not None and not full and (folder.path_of(out) / FULL).exists():
+        reason = "it would stay behind, older than the rest"
+        raise PublishError(str(folder.path_of(out) / FULL), reason, "add --full, or name a new --out")
     gathered = gather(source if source is not None else shipped("dataset"))
     report = report_on(gathered)
     if not report.ok:
         return report, ()
-    return report, _write(gathered.dataset, targets(out), chosen)
+    return report, _write(gathered.dataset, folders, chosen)
 
 
-def _write(dataset: Dataset, folders: dict[str, Path], formats: list[str] | None) -> tuple[Tree, ...]:
-    """Stages both trees before either is swapped in, schema first."""
+def _write(dataset: Dataset, folders: dict[str, Path], formats: list[Format] | None) -> tuple[Tree, ...]:
+    """Stages all trees before any is swapped in, schema first."""
     with ExitStack() as stack:
-        staged = {name: stack.enter_context(publish.stage(folders[name])) for name in reversed(TREES)}
-        staged["schema"].write(schema.render())
-        manifest = staged["export"].write(exports(dataset, formats))
-        staged["export"].write(catalog.describe(manifest, dataset))
+        staged = {name: stack.enter_context(publish.stage(folders[name])) for name in reversed(folders)}
+        for name, staging in staged.items():
+            if name == "schema":
+                staging.write(schema.render())
+                continue
+            full = name == FULL
+            chosen = None if formats is None else [each.name for each in formats if each.full is full]
+            manifest = staging.write(exports(dataset, chosen, full=full))
+            staging.write(catalog.describe(manifest, dataset))
         for staging in staged.values():
             staging.finish()
-        written = [Tree(folders[name], staged[name].write(())) for name in TREES]
+        written = [Tree(folders[name], staged[name].write(())) for name in folders]
     return tuple(written)
 
 
@@ -114,11 +142,12 @@ def write(dataset: Dataset, out: str | os.PathLike[str], formats: Iterable[str] 
     Args:
         dataset: The records.
         out: A folder that is new, empty, or a release.
-        formats: The formats to write; by default all.
+        formats: The formats to write; by default all of a release that is not full.
 
     Raises:
         InvalidDataset: The dataset has errors.
         UnknownFormat: There is no such format.
+        MissingExtra: A format needs a package that is not installed; then nothing has changed.
         PublishError: The folder cannot be written, or is not ours.
     """
     report = report_on(gather(dataset))
@@ -145,8 +174,15 @@ def _chosen(formats: Iterable[str] | None) -> list[str] | None:
     return [export.module(name).FORMAT.name for name in formats]
 
 
-def check(source: Source | None = None, out: str | os.PathLike[str] | None = None) -> tuple[str, ...]:
+def check(
+    source: Source | None = None, out: str | os.PathLike[str] | None = None, *, full: bool = False
+) -> tuple[str, ...]:
     """What differs between the trees that stand there and those that a build would write.
+
+    Args:
+        source: The dataset; by default the checkout's, or the packaged one.
+        out: The folder of the trees; by default the checkout.
+        full: Whether full/ belongs to them; where it stands, it is compared in any case.
 
     Returns:
         One line for each file that differs, is missing, or should not be there.
@@ -159,7 +195,8 @@ def check(source: Source | None = None, out: str | os.PathLike[str] | None = Non
     if not report.ok:
         raise InvalidDataset(report.findings)
     lines: list[str] = []
-    for name, target in targets(out).items():
+    full = full or (out is not None and (Path(out) / FULL).exists())
+    for name, target in targets(out, full=full).items():
         publish.heal(target)
         found, others = folder.tree(target) if target.is_dir() else ({}, {})
         wanted = _render(name, gathered.dataset)
@@ -180,7 +217,7 @@ def _render(name: str, dataset: Dataset) -> dict[str, bytes]:
     if name == "schema":
         made, manifest = publish.render(schema.render())
     else:
-        made, manifest = publish.render(exports(dataset))
+        made, manifest = publish.render(exports(dataset, full=name == FULL))
         more, described = publish.render(catalog.describe(manifest, dataset))
         made |= more
         manifest = Manifest(tuple(sorted((*manifest.files, *described.files), key=_path)))
@@ -195,26 +232,27 @@ def verify(path: str | os.PathLike[str]) -> tuple[Finding, ...]:
     """What is wrong with a downloaded release, or one tree of it; nothing if it is whole.
 
     Args:
-        path: A folder with a `manifest.json`, or one that holds both trees of a release.
+        path: A folder with a `manifest.json`, or one that holds the trees of a release.
 
     Raises:
         UnreadableInput: There is no release.
     """
     top = folder.path_of(path)
-    trees = (top, *(top / name for name in TREES))
+    trees = (top, *(top / name for name in (*TREES, FULL)))
     for each in trees:
         publish.heal(each)
     if (top / release.MANIFEST).exists():
         return tuple(release.verify(*folder.tree(top)))
     if not any(each.is_dir() for each in trees[1:]):
-        hint = "name a folder that holds a manifest.json, or the two trees of a release"
+        hint = "name a folder that holds a manifest.json, or the trees of a release"
         raise UnreadableInput(str(top), "there is no release", hint)
     return tuple(
         replace(found, location=replace(place, file=f"{each.name}/{place.file}"))
         for each in trees[1:]
+        if each.name != FULL or each.is_dir()
         for found in release.verify(*(folder.tree(each) if each.is_dir() else ({},)))
         if (place := found.location)
     )
 
 
-__all__ = ["TREES", "Tree", "build", "check", "load", "verify", "write"]
+__all__ = ["FULL", "TREES", "Tree", "build", "check", "load", "verify", "write"]

@@ -49,8 +49,9 @@ def _status(code: Code) -> str:
 
 
 def list_formats() -> tuple[Format, ...]:
-    """The formats into which a dataset can be exported, by name."""
-    return tuple(module.FORMAT for module in export.modules().values())
+    """The formats into which a dataset can be exported, by name, those of a full release included."""
+    found = {**export.modules(), **export.modules(full=True)}
+    return tuple(found[name].FORMAT for name in sorted(found))
 
 
 def json_schema(name: str | None = None) -> dict[str, object]:

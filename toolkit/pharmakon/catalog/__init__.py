@@ -4,11 +4,31 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from importlib import import_module
 from typing import Protocol, cast
 
+from pharmakon import export
 from pharmakon.artifacts import Artifact, Manifest
 from pharmakon.dataset import Dataset
+from pharmakon.export import csv
+from pharmakon.sheets import sheets
+
+LICENSES = {
+    "https://creativecommons.org/licenses/by/4.0/": (
+        "CC-BY-4.0",
+        "Creative Commons Attribution 4.0 International",
+    ),
+    "https://creativecommons.org/publicdomain/zero/1.0/": (
+        "CC0-1.0",
+        "Creative Commons Zero v1.0 Universal",
+    ),
+    "https://creativecommons.org/licenses/by-sa/4.0/": (
+        "CC-BY-SA-4.0",
+        "Creative Commons Attribution Share Alike 4.0 International",
+    ),
+}
+"""The SPDX identifier and full name of licenses that datasets have, by their address."""
 
 
 class CatalogModule(Protocol):
@@ -31,3 +51,21 @@ def describe(manifest: Manifest, dataset: Dataset) -> Iterator[Artifact]:
     """The files of all catalogues."""
     for module in modules().values():
         yield from module.describe(manifest, dataset)
+
+
+def titles() -> dict[str, str]:
+    """What each catalogue is, by its path: what its module says of itself."""
+    found = {path: module for module in modules().values() for path in module.FILES}
+    said = {path: (found[path].__doc__ or "").partition("\n")[0].rstrip(".") for path in sorted(found)}
+    return {path: line.partition(": ")[2] or line for path, line in said.items()}
+
+
+def title(path: str) -> str:
+    """What a file of a release is, in one line: a table, or a format by its title; empty if unknown."""
+    for sheet in sheets():
+        if path == csv.path(sheet):
+            return sheet.description
+    for module in (*export.modules().values(), *export.modules(full=True).values()):
+        if any(fnmatch(path, pattern) for pattern in module.FILES):
+            return module.FORMAT.title
+    return ""

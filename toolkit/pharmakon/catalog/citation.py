@@ -6,14 +6,10 @@ import json
 from collections.abc import Iterator
 
 from pharmakon.artifacts import Artifact, Manifest, text_artifact
+from pharmakon.catalog import LICENSES
 from pharmakon.dataset import Dataset
 
 FILES = ("CITATION.cff",)
-_SPDX = {
-    "https://creativecommons.org/licenses/by/4.0/": "CC-BY-4.0",
-    "https://creativecommons.org/publicdomain/zero/1.0/": "CC0-1.0",
-    "https://creativecommons.org/licenses/by-sa/4.0/": "CC-BY-SA-4.0",
-}
 
 
 def describe(manifest: Manifest, dataset: Dataset) -> Iterator[Artifact]:
@@ -35,8 +31,8 @@ def describe(manifest: Manifest, dataset: Dataset) -> Iterator[Artifact]:
         "version": metadata.version,
         "keywords": sorted(metadata.keywords),
     }
-    if metadata.license in _SPDX:
-        said["license"] = _SPDX[metadata.license]
+    if metadata.license in LICENSES:
+        said["license"] = LICENSES[metadata.license][0]
     else:
         said["license-url"] = metadata.license
     if len(metadata.released) == len("2026-01-01"):

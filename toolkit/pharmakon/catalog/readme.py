@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pharmakon.artifacts import Artifact, Manifest, text_artifact
+from pharmakon.catalog import title, titles
 from pharmakon.dataset import Dataset
+from pharmakon.export import csv
 from pharmakon.model import Assessment, Claim, Metadata
 from pharmakon.terms import table
 
 FILES = ("README.md",)
+_RULE = f"\n{csv.RULE}\n"
 
 
 def describe(manifest: Manifest, dataset: Dataset) -> Iterator[Artifact]:
@@ -21,9 +24,11 @@ def describe(manifest: Manifest, dataset: Dataset) -> Iterator[Artifact]:
 
 def _page(manifest: Manifest, dataset: Dataset, metadata: Metadata) -> str:
     files = [
-        (f"`{file.path}`", file.media_type, str(file.bytes), str(file.records or ""))
+        (f"`{file.path}`", file.media_type, str(file.bytes), str(file.records or ""), title(file.path))
         for file in manifest.files
     ]
+    beside = [(f"`{path}`", said) for path, said in titles().items() if path not in FILES]
+    tables = any(file.media_type == csv.FORMAT.media_type for file in manifest.files)
     count = Counter(record.type for record in dataset)
     types = [(each.name, str(count[each.name])) for each in table().records]
     return f"""# {metadata.title}
@@ -38,7 +43,10 @@ License: <{metadata.license}>, see LICENSE. Made by {", ".join(sorted(metadata.c
 
 ## Files
 
-{_table(("file", "media type", "bytes", "records"), files)}
+{_table(("file", "media type", "bytes", "records", "what it is"), files)}{_RULE if tables else ""}
+Beside them:
+
+{_table(("file", "what it is"), beside)}
 `sha256sum --check SHA256SUMS` or `pharmakon verify .` tells whether these are the files that were published.
 
 ## Records
@@ -61,10 +69,10 @@ def _tables(dataset: Dataset) -> Iterator[str]:
             coding.code.partition(":")[0] for record in dataset for coding in record.codes
         ),
     }
-    for title, count in counts.items():
+    for heading, count in counts.items():
         if count:
             rows = [(name, str(count[name])) for name in sorted(count)]
-            yield f"\n## {title}\n\n{_table(('', 'number'), [*rows, ('all', str(count.total()))])}"
+            yield f"\n## {heading}\n\n{_table(('', 'number'), [*rows, ('all', str(count.total()))])}"
 
 
 def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:

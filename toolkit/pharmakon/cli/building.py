@@ -13,12 +13,13 @@ def build(
     dataset: Annotated[
         Path | None, typer.Argument(help="A dataset's folder; by default the packaged one.")
     ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Where schema/ and export/ go; by default the checkout.")
-    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Where the trees go; by default the checkout.")] = None,
     only: Annotated[
         list[str] | None, typer.Option(help="Only this format; may be given several times.")
     ] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Write full/ too: Parquet and SQLite; needs --out.")
+    ] = False,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; say what a build would change.")
     ] = False,
@@ -33,15 +34,18 @@ def build(
     if only and (check or out is None):
         message = "--only needs a folder of its own: name --out, without --check"
         raise typer.BadParameter(message)
+    if full and out is None:
+        message = "--full needs a folder of its own: name --out"
+        raise typer.BadParameter(message)
     if out is None and checkout() is None:
         message = "there is no checkout to build in: name a folder with --out"
         raise typer.BadParameter(message)
     if check:
-        lines = api.check(dataset, out)
+        lines = api.check(dataset, out, full=full)
         sys.stdout.write("".join(f"{line}\n" for line in lines))
         sys.stderr.write(f"{len(lines)} files differ; run `pharmakon build`\n" if lines else "up to date\n")
         return 1 if lines else 0
-    report, trees = api.build(dataset, out, only or None)
+    report, trees = api.build(dataset, out, only or None, full=full)
     blocking = replace(report, findings=report.errors)
     sys.stderr.write(api.render(blocking, "full") if report.errors else summary(report))
     for tree in trees:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 import pharmakon
-from pharmakon.cli import asking, building, curating, judging, reading, validating
+from pharmakon.cli import asking, building, comparing, curating, judging, reading, validating
 
 app = typer.Typer(
     name="pharmakon",
@@ -44,6 +44,7 @@ app.command("list")(reading.list_records)
 app.command("query")(asking.query)
 app.command("gaps")(judging.gaps)
 app.command("contradictions")(judging.contradictions)
+app.command("diff")(comparing.diff)
 app.command("schema")(reading.schema)
 app.command("explain")(reading.explain)
 app.command("new")(curating.new)

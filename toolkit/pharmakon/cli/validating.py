@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 if TYPE_CHECKING:
-    from pharmakon.api import Change
+    from pharmakon.api.fixing import Change
 
 
 class FailOn(StrEnum):

@@ -25,6 +25,8 @@ class Format:
         media_type: Its media type.
         extension: The ending of its files, without a dot.
         stream: Whether it is written record by record, whatever the number of records.
+        full: Whether it is for programs only, so that `build --full` alone writes it, into a
+            tree of its own; it may need an extra.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Format:
     media_type: str
     extension: str
     stream: bool
+    full: bool = False
 
 
 class FormatModule(Protocol):
@@ -59,20 +62,24 @@ class WholeModule(FormatModule, Protocol):
         """The bytes of one file."""
 
 
-def modules() -> dict[str, FormatModule]:
-    """All formats by name; a file's presence is its registration."""
+def modules(*, full: bool = False) -> dict[str, FormatModule]:
+    """The formats of every build by name, or those of `--full`; a file's presence is its registration."""
+    return {name: module for name, module in _all().items() if module.FORMAT.full is full}
+
+
+def _all() -> dict[str, FormatModule]:
     found = (import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__))
     made = {module.FORMAT.name: cast("FormatModule", module) for module in found}
     return {name: made[name] for name in sorted(made)}
 
 
 def module(name: str) -> FormatModule:
-    """The module that writes a format.
+    """The module that writes a format, be it one of every build or not.
 
     Raises:
         UnknownFormat: There is no such format.
     """
-    known = modules()
+    known = _all()
     if name not in known:
         raise UnknownFormat(name, known)
     return known[name]
@@ -84,19 +91,19 @@ def streaming(name: str) -> StreamModule:
     Raises:
         UnknownFormat: There is no such format, or it needs the whole dataset.
     """
-    known = modules()
+    known = _all()
     if name not in known or not known[name].FORMAT.stream:
         raise UnknownFormat(name, (each for each, module in known.items() if module.FORMAT.stream))
     return cast("StreamModule", known[name])
 
 
 def gathering(name: str) -> WholeModule:
-    """The module of a format that needs the whole dataset.
+    """The module of a format that needs the whole dataset, and is one file.
 
     Raises:
-        UnknownFormat: There is no such format, or it streams.
+        UnknownFormat: There is no such format, it streams, or it has several files.
     """
-    known = modules()
-    if name not in known or known[name].FORMAT.stream:
-        raise UnknownFormat(name, (each for each, module in known.items() if not module.FORMAT.stream))
+    known = {each: module for each, module in _all().items() if hasattr(module, "whole")}
+    if name not in known:
+        raise UnknownFormat(name, known)
     return cast("WholeModule", known[name])
