@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pharmakon as pk
-from pharmakon.api import Change, Difference, diff_page
+from pharmakon.api import Difference, diff_page
+from pharmakon.api.comparing import Change
 from pharmakon.dataset import Dataset, Entry
 from pharmakon.model import Metadata, Record
 from pharmakon.model.canonical import canonical_value

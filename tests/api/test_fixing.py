@@ -20,7 +20,7 @@ import pytest
 import shelf
 
 import pharmakon as pk
-from pharmakon.api import Change, fix_passages, passage_fixes
+from pharmakon.api.fixing import Change, fix_passages, passage_fixes
 
 every_spelling = pytest.mark.parametrize("name", moved.SPELLINGS)
 

@@ -184,3 +184,19 @@ def test_two_descriptions_are_a_fault(golden: Path, tmp_path: Path) -> None:
     both = pk.validate(tmp_path, with_packaged=True)  # the packaged description gives way
     assert "PK108" not in {each.code for each in both.findings}
     assert "PK108" in {each.code for each in pk.validate(tmp_path, pk.load()).findings}
+
+
+def test_packaged_records_are_lent_and_not_judged(tmp_path: Path, packaged: Dataset) -> None:
+    """Packaged records can be referred to; what is found of them alone is not told to who borrows them."""
+    assert packaged.metadata is not None
+    early = packaged.metadata.model_copy(update={"released": "2000", "id": "dataset/mine"})
+    mine = '{"id":"indication/mine","type":"Indication","label":"x","drug":"drug/NAME","intent":"anesthesia"}'
+    (tmp_path / "records").mkdir()
+    (tmp_path / "records" / "dataset.json").write_text(
+        f'{{"dataset": {canonical_json(early)}, "records": []}}', encoding="utf-8"
+    )
+    for name in ("ketamine", "nope"):
+        (tmp_path / "records" / "a.json").write_text(mine.replace("NAME", name), encoding="utf-8")
+        found = pk.validate(tmp_path, with_packaged=True).findings
+        assert {each.record for each in found} == {"indication/mine"}
+        assert ("PK101" in {each.code for each in found}) == (name == "nope")

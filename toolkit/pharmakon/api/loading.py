@@ -36,12 +36,14 @@ class Gathered:
         findings: What was found while reading.
         sources: The bytes of the files, by the names under which findings speak of them.
         acceptances: The findings that the dataset's authors accept.
+        lent: The ids of packaged records that are there to be referred to, and are not judged.
     """
 
     dataset: Dataset
     findings: list[Finding] = field(default_factory=list)
     sources: dict[str, bytes] = field(default_factory=dict)
     acceptances: list[Acceptance] = field(default_factory=list)
+    lent: frozenset[str] = frozenset()
 
 
 def gather(*sources: Source, limits: readers.Limits | None = None, with_packaged: bool = False) -> Gathered:
@@ -65,6 +67,7 @@ def gather(*sources: Source, limits: readers.Limits | None = None, with_packaged
         described = any(isinstance(each.record, Metadata) for each in entries)
         packaged: list[Entry] = []
         _gather(shipped("dataset"), limits, gathered, packaged)
+        gathered.lent = frozenset({each.id for each in packaged} - {each.id for each in entries})
         entries += [each for each in packaged if not (described and isinstance(each.record, Metadata))]
     return _put_together(gathered, entries)
 
@@ -202,7 +205,11 @@ def report_on(gathered: Gathered, documents: Documents | None = None) -> Report:
                 raise BadArgument(each, "the bytes of a document")
     else:
         texts = folder.documents(folder.path_of(documents))
-    findings = [*gathered.findings, *rules.run(gathered.dataset, texts)]
+    judged = rules.run(gathered.dataset, texts)
+    findings = [
+        *gathered.findings,
+        *(each for each in judged if not {each.record, *each.related} <= gathered.lent),
+    ]
     kept, accepted = acceptance.apply(findings, tuple(gathered.acceptances))
     if texts is not None:
         kept = tuple(repairs.offered(kept, gathered.dataset, texts, gathered.sources))
