@@ -82,7 +82,7 @@ def test_terms_of_biolink_exist(peer: Callable[[str], Peer], ontology: str) -> N
     """What the ontology maps to Biolink is a class or a slot of the Biolink Model."""
     folder = peer("kgx").folder
     known = set()
-    (schema,) = folder.glob("env/lib/python*/site-packages/biolink_model/schema")
+    (schema,) = folder.glob("lib/python*/site-packages/biolink_model/schema")
     for path in schema.glob("*.yaml"):
         model = yaml.safe_load(path.read_text(encoding="utf-8"))
         for name in model["classes"] or ():
