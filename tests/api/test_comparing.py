@@ -96,8 +96,8 @@ def _place(value: Json, type_: Type, pointer: str) -> tuple[Json, str, bool]:
 @st.composite
 def pairs(draw: st.DrawFn) -> tuple[Dataset, Dataset]:
     """Two datasets that share records, some with fields of another record of their type."""
-    one = draw(strategies.datasets())
-    nodes: dict[str, Record | Metadata] = {each.id: each for each in draw(strategies.datasets()).nodes()}
+    one = draw(strategies.datasets(2))
+    nodes: dict[str, Record | Metadata] = {each.id: each for each in draw(strategies.datasets(2)).nodes()}
     for node in one.nodes():
         if draw(st.booleans()):
             nodes[node.id] = node if draw(st.booleans()) else _crossed(draw, node)
@@ -117,8 +117,8 @@ def _crossed(draw: st.DrawFn, node: Record | Metadata) -> Record | Metadata:
     return type_.model.model_validate_json(json.dumps(given))  # type: ignore[return-value]
 
 
-@given(strategies.datasets())
-@strategies.seeded(40)
+@given(strategies.datasets(2))
+@strategies.seeded(6)
 def test_a_dataset_does_not_differ_from_itself(data: Dataset) -> None:
     """Nothing changed between a dataset and itself, in whichever order its members stand."""
     again = [type(each).model_validate_json(_backwards(each)) for each in data.nodes()]
@@ -133,7 +133,7 @@ def _backwards(node: Record | Metadata) -> str:
 
 
 @given(pairs())
-@strategies.seeded(30)
+@strategies.seeded(20)
 def test_what_is_told_makes_one_dataset_of_the_other(pair: tuple[Dataset, Dataset]) -> None:
     """The differences, applied to the one, give the other: nothing is left out."""
     one, other = pair
@@ -141,7 +141,7 @@ def test_what_is_told_makes_one_dataset_of_the_other(pair: tuple[Dataset, Datase
 
 
 @given(pairs())
-@strategies.seeded(30)
+@strategies.seeded(20)
 def test_the_way_back_is_the_mirror(pair: tuple[Dataset, Dataset]) -> None:
     """Read from the other side, what came went, and each value goes back to what it was."""
     there, back = pk.diff(*pair), pk.diff(*pair[::-1])
@@ -226,6 +226,14 @@ def test_a_change_is_told_in_its_exact_place(fields: Json, told: list[tuple[str,
     assert changes(CLAIM, CLAIM | fields) == told
 
 
+def test_members_that_share_a_key_are_compared_whole() -> None:
+    """Where a key does not tell two members apart, no member is taken for another."""
+    both = CLAIM | {"about": [shelf.stance("drug/k"), shelf.stance("drug/k", "disputes")]}
+    one = CLAIM | {"about": [shelf.stance("drug/k")]}
+    assert changes(both, one) == [("removed", "/about", shelf.stance("drug/k", "disputes"), None)]
+    assert changes(one, both) == [("added", "/about", None, shelf.stance("drug/k", "disputes"))]
+
+
 def test_what_became_of_a_record_is_said() -> None:
     """A record may be retired, replaced or restored; under another id it is another record."""
     one = shelf.drug("k")
@@ -242,7 +250,7 @@ def test_what_became_of_a_record_is_said() -> None:
 
 
 @given(pairs())
-@strategies.seeded(30)
+@strategies.seeded(6)
 def test_pages_say_all_of_it_in_safe_text(pair: tuple[Dataset, Dataset]) -> None:
     """The JSON holds every difference; the Markdown names every record, and nothing in it acts."""
     found = pk.diff(*pair)

@@ -53,6 +53,17 @@ def test_every_change_of_a_file_is_found(path: str) -> None:
     assert codes({name: each for name, each in whole.items() if name != path}) == ["PK903"]
 
 
+def test_a_manifest_says_each_file_once_and_its_size() -> None:
+    """A size that is not the file's, or a second entry for a file, is found though all digests agree."""
+    entries = json.loads(sealed(DATA)[release.MANIFEST])["files"]
+    sized = [{**each, "bytes": len(DATA[each["path"]])} for each in entries]
+    assert codes(resealed(DATA, json.dumps({"files": sized}).encode())) == []
+    wrong = [*sized[:-1], {**sized[-1], "bytes": sized[-1]["bytes"] + 1}]
+    assert codes(resealed(DATA, json.dumps({"files": wrong}).encode())) == ["PK905"]
+    twice = [*sized, sized[0]]
+    assert codes(resealed(DATA, json.dumps({"files": twice}).encode())) == ["PK905"]
+
+
 def test_a_file_that_nobody_listed_is_found() -> None:
     """What was added is named."""
     assert codes({**sealed(DATA), "notes.txt": b""}) == ["PK904"]

@@ -253,7 +253,8 @@ def _locked(target: Path) -> Iterator[None]:
             with suppress(OSError):
                 lock.unlink()
     finally:
-        os.close(handle)
+        with suppress(OSError):  # nothing was written to it, and by now the tree may be new
+            os.close(handle)
 
 
 def _hold(handle: int, lock: Path) -> bool:

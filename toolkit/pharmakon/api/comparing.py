@@ -98,10 +98,14 @@ def _whole(source: Source) -> Dataset:
 def _difference(
     record: str, before: Record | Metadata | None, after: Record | Metadata | None
 ) -> Difference | None:
-    if before is None or after is None:
-        if before is not None:
-            return Difference(record, "removed", _label(before), canonical_value(before))
-        return Difference(record, "added", _label(after), None, canonical_value(after)) if after else None
+    if before is None:
+        return (
+            None
+            if after is None
+            else Difference(record, "added", _label(after), None, canonical_value(after))
+        )
+    if after is None:
+        return Difference(record, "removed", _label(before), canonical_value(before))
     changes = tuple(sorted(_between(before, after, ""), key=_place))
     kind = _kind(before, after)
     return Difference(record, kind, _label(after), changes=changes) if changes else None
