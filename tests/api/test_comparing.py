@@ -112,8 +112,9 @@ def _crossed(draw: st.DrawFn, node: Record | Metadata) -> Record | Metadata:
     else:
         given = canonical_value(node)
         for name, value in given.items():
-            if isinstance(value, list) and len(value) > 1:
-                given[name] = value[len(value) // 2 :]
+            field = type_.field(name)
+            if isinstance(value, list) and field is not None:
+                given[name] = value[min(len(value) // 2, len(value) - max(field.least_items, 1)) :]
     return type_.model.model_validate_json(json.dumps(given))  # type: ignore[return-value]
 
 
