@@ -83,3 +83,19 @@ def test_an_escape_for_what_may_not_stand_raw_is_read() -> None:
     """What the reader asks to be escaped can be escaped so."""
     tree = compose('- "a\\u2028b\\Nc\\x9bd"', Limits())
     assert plain(tree) == ["a\u2028b\x85c\x9bd"]
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "said"),
+    [
+        ("[#c\n]", (1, 2, 1, 3), "a comment begins after a space"),
+        ("a: [b", (1, 6, 1, 6), "while parsing a flow sequence did not find expected ',' or ']'"),
+    ],
+)
+def test_a_fault_says_what_the_parser_says_at_its_sign(
+    text: str, span: tuple[int, int, int, int], said: str
+) -> None:
+    """The message is the parser's own, and the place is that of the one sign that is wrong."""
+    with pytest.raises(SyntaxFault) as caught:
+        compose(text, Limits())
+    assert (caught.value.message, caught.value.span) == (said, span)
