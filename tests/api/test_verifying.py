@@ -113,7 +113,7 @@ def test_a_digest_changed_in_both_lists_is_found(release: Path) -> None:
 def test_every_flipped_bit_of_a_list_is_found(name: str, release: Path) -> None:
     """There is no byte of the lists, white space included, that can be changed unseen."""
     tree, _ = folder.tree(release / "export")
-    for at in range(0, len(tree[name]), 1 if os.environ.get("PHARMAKON_FULL") else 37):
+    for at in range(0, len(tree[name]), 1 if os.environ.get("PHARMAKON_FULL") else 10):
         data = bytearray(tree[name])
         data[at] ^= 1 << at % 8
         assert list(verify({**tree, name: bytes(data)})), (at, bytes(data[at : at + 1]))

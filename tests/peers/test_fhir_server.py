@@ -10,6 +10,7 @@ import threading
 import urllib.error
 import urllib.request
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -164,6 +165,26 @@ def test_second_post_changes_nothing(posted: Client, transaction: Json, resource
     assert {entry["response"]["etag"] for entry in answer["entry"]} == {"1"}
     assert {kind: posted.count(kind) for kind in expected} == expected
     posted.say(f"counts by type -> {dict(sorted(expected.items()))}")
+
+
+def test_the_line_of_the_readme_loads_it(posted: Client, version: str, release: Release) -> None:
+    """The one line that the README gives for HAPI, with this server's address, sends R5's transaction."""
+    if version != "r5":
+        pytest.skip("the README's line sends the transaction of R5")
+    page = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"^\| HAPI FHIR \| `([^`]+)` \|$", page, re.MULTILINE)
+    command = line.replace("http://localhost:8080/fhir", posted.base)
+    assert posted.base in command
+    done = subprocess.run(
+        ["bash", "-euc", command],
+        cwd=release.export.parents[1],
+        capture_output=True,
+        timeout=PATIENCE,
+        check=True,
+    )
+    answer = json.loads(done.stdout)
+    posted.say(f"{line.partition(' ')[0]} of the README -> {len(answer['entry'])} entries")
+    assert {entry["response"]["status"] for entry in answer["entry"]} == {"200 OK"}
 
 
 def test_search_by_subject(posted: Client, resources: list[Json]) -> None:
