@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -67,7 +68,9 @@ def modules(*, full: bool = False) -> dict[str, FormatModule]:
     return {name: module for name, module in _all().items() if module.FORMAT.full is full}
 
 
-def _all() -> dict[str, FormatModule]:
+@cache
+def _all() -> Mapping[str, FormatModule]:
+    """All formats by name; the folder is read once."""
     found = (import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__))
     made = {module.FORMAT.name: cast("FormatModule", module) for module in found}
     return {name: made[name] for name in sorted(made)}
