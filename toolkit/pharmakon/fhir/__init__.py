@@ -21,7 +21,7 @@ from pharmakon.fhir import (
     terminology,
     uses,
 )
-from pharmakon.fhir.datatypes import Json
+from pharmakon.fhir.datatypes import Json, kept
 from pharmakon.fhir.edition import EDITIONS, R4B, R5, Edition, edition
 from pharmakon.fhir.identity import fhir_id
 from pharmakon.fhir.resource import Loss
@@ -96,7 +96,7 @@ _SHARED = {"CodeSystem": "concept", "SubstanceReferenceInformation": "target", "
 
 
 def resources(record: Record, at: Setting) -> Iterator[Json | Loss]:
-    """The resources that stand for one record, and what of it is lost.
+    """The resources that stand for one record, without what is empty in them, and what of it is lost.
 
     Args:
         record: The record.
@@ -106,7 +106,8 @@ def resources(record: Record, at: Setting) -> Iterator[Json | Loss]:
     if mapping is None:
         yield Loss(record.id, "", f"no resource is chosen for a {record.type}")
         return
-    yield from mapping(record, at)
+    for each in mapping(record, at):
+        yield each if isinstance(each, Loss) else kept(each)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from pharmakon.fhir.datatypes import Json, coding, concept, field, in_order, kept, word
+from pharmakon.fhir.datatypes import Json, coding, concept, field, in_order, word
 from pharmakon.fhir.identity import fhir_id, identifier
 from pharmakon.fhir.organizations import organization
 from pharmakon.fhir.regions import region
@@ -62,4 +62,4 @@ def _warning(record: Authorization, mark: str, text: str, code: Json, at: Settin
     made["status"] = concept(coding("http://hl7.org/fhir/publication-status", "active"))
     made["subject"] = [at.user(record.drug)]
     made["warning"] = {"description": text, "code": code}
-    return kept(made)  # type: ignore[no-any-return]
+    return made

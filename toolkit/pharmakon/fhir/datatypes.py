@@ -22,6 +22,7 @@ OFFICIAL = "http://hl7.org/fhir/StructureDefinition/"
 LARGEST = 2**31 - 1
 """The largest number that FHIR's integers hold."""
 
+_EMPTY: tuple[object, ...] = (None, {}, [])
 _UCUM = "http://unitsofmeasure.org"
 _EXACT = 1e15
 N = TypeVar("N", bound=Node)
@@ -30,10 +31,9 @@ N = TypeVar("N", bound=Node)
 def kept(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     """The value without what is empty, which FHIR does not allow: None, empty objects and lists."""
     if isinstance(value, dict):
-        inner = {name: kept(each) for name, each in value.items()}
-        return {name: each for name, each in inner.items() if each is not None and each not in ({}, [])}
+        return {name: inner for name, each in value.items() if (inner := kept(each)) or inner not in _EMPTY}
     if isinstance(value, list):
-        return [each for each in map(kept, value) if each is not None and each not in ({}, [])]
+        return [each for each in map(kept, value) if each or each not in _EMPTY]
     return value
 
 
@@ -67,7 +67,7 @@ def public_coding(curie: str, display: str | None = None) -> Json:
 
 def concept(*codings: Json, text: str | None = None) -> Json:
     """A CodeableConcept."""
-    return kept({"coding": list(codings), "text": text})  # type: ignore[no-any-return]
+    return {"coding": list(codings), "text": text}
 
 
 def field_coding(field: str) -> Json:
@@ -109,7 +109,7 @@ def amount(value: float | None, unit: str) -> Json | None:
 
 def span(quantity: Quantity) -> Json:
     """A Range."""
-    return kept({"low": amount(quantity.low, quantity.unit), "high": amount(quantity.high, quantity.unit)})  # type: ignore[no-any-return]
+    return {"low": amount(quantity.low, quantity.unit), "high": amount(quantity.high, quantity.unit)}
 
 
 def sized(name: str, quantity: Quantity | None) -> Json:

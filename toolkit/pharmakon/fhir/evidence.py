@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pharmakon.fhir.datatypes import Json, coding, concept, facet, field, in_order, kept, sized, word
+from pharmakon.fhir.datatypes import Json, coding, concept, facet, field, in_order, sized, word
 from pharmakon.fhir.identity import fhir_id
 from pharmakon.fhir.narrative import narrative
 from pharmakon.fhir.resource import UNCERTAIN, Loss, finished, opened, related, titled
@@ -127,20 +127,18 @@ def mechanism(record: Mechanism, at: Setting) -> Iterator[Json | Loss]:
 
 def _acting(record: Mechanism, target: str, at: Setting) -> Json:
     """The substance's reference information, as far as it is about this mechanism."""
-    return kept(  # type: ignore[no-any-return]
-        {
-            "resourceType": "SubstanceReferenceInformation",
-            "id": fhir_id(record.drug),
-            "meta": {"security": [UNCERTAIN]},
-            "language": at.language,
-            "text": narrative("Targets", at.label(record.drug), language=at.language),
-            "target": [
-                {
-                    "target": {"system": at.entities, "value": fhir_id(target)},
-                    "type": concept(text=at.label(target)),
-                    "interaction": word("action", record.action),
-                    "organism": concept(text=record.species),
-                }
-            ],
-        }
-    )
+    return {
+        "resourceType": "SubstanceReferenceInformation",
+        "id": fhir_id(record.drug),
+        "meta": {"security": [UNCERTAIN]},
+        "language": at.language,
+        "text": narrative("Targets", at.label(record.drug), language=at.language),
+        "target": [
+            {
+                "target": {"system": at.entities, "value": fhir_id(target)},
+                "type": concept(text=at.label(target)),
+                "interaction": word("action", record.action),
+                "organism": concept(text=record.species),
+            }
+        ],
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pharmakon.fhir.datatypes import VOCABULARY, Json, coding, concept, extension, field, kept
+from pharmakon.fhir.datatypes import VOCABULARY, Json, coding, concept, extension, field
 from pharmakon.fhir.identity import fhir_id, identifier
 from pharmakon.fhir.narrative import narrative
 from pharmakon.fhir.setting import Setting
@@ -93,9 +93,9 @@ def related(at: Setting, relation: str, target: str, *classifiers: Json) -> Json
     """
     made: Json = {"type": at.edition.relations[relation]}
     if at.edition.latest:
-        return kept(made | {"classifier": list(classifiers), "resourceReference": at.reference(target)})  # type: ignore[no-any-return]
+        return made | {"classifier": list(classifiers), "resourceReference": at.reference(target)}
     more = [extension("relatesto-classifier", valueCodeableConcept=each) for each in classifiers]
-    return kept(made | {"extension": more, "url": at.iri(target)})  # type: ignore[no-any-return]
+    return made | {"extension": more, "url": at.iri(target)}
 
 
 def finished(made: Json, record: Record, at: Setting) -> Iterator[Json | Loss]:
@@ -105,7 +105,7 @@ def finished(made: Json, record: Record, at: Setting) -> Iterator[Json | Loss]:
         yield Loss(
             record.id, "/codes", f"a {made['resourceType']} of a {record.type} has no element for codes"
         )
-    yield kept(made)
+    yield made
 
 
 def _replaced(made: Json, record: Record, at: Setting) -> Iterator[Loss]:
@@ -154,7 +154,7 @@ def provenance(record: Record, at: Setting, entities: Iterable[Json]) -> Json:
     )
     made["agent"] = [{"type": role, "who": each} for each in who]
     made["entity"] = list(entities)
-    return kept(made)  # type: ignore[no-any-return]
+    return made
 
 
 def sourced(record: Record, sources: Iterable[str], at: Setting, *more: Json) -> Iterator[Json]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pharmakon.fhir.datatypes import LARGEST, Json, concept, field, in_order, kept, word
+from pharmakon.fhir.datatypes import LARGEST, Json, concept, field, in_order, word
 from pharmakon.fhir.identity import URI, identifier, named_information
 from pharmakon.fhir.organizations import organization
 from pharmakon.fhir.resource import Loss, finished, opened, titled
@@ -127,7 +127,7 @@ def _judged(record: EvidenceSource, each: Identification, at: Setting) -> Json:
         "classifier": [word("outcome", each.outcome)],
         "relatedArtifact": others,
     }
-    return kept(made | {"content": [content]})  # type: ignore[no-any-return]
+    return made | {"content": [content]}
 
 
 def _document(record: EvidenceSource, document: Document, at: Setting) -> Json:
@@ -137,7 +137,7 @@ def _document(record: EvidenceSource, document: Document, at: Setting) -> Json:
     made["status"] = "current"
     attached = {"contentType": f"text/plain; charset={document.encoding}", "title": document.file}
     made["content"] = [{"attachment": attached}]
-    return kept(made)  # type: ignore[no-any-return]
+    return made
 
 
 def _study(record: EvidenceSource, at: Setting) -> Iterator[Json | Loss]:
@@ -161,4 +161,4 @@ def _study(record: EvidenceSource, at: Setting) -> Iterator[Json | Loss]:
     else:
         made["recruitment"] = {"actualNumber": record.participants}
     made["studyDesign"] = [word("design", record.design)] if record.design else []
-    yield kept(made)
+    yield made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pharmakon.fhir.datatypes import Json, coding, concept, field, kept, public_coding, word
+from pharmakon.fhir.datatypes import Json, coding, concept, field, public_coding, word
 from pharmakon.fhir.identity import fhir_id, identifier
 from pharmakon.fhir.regions import region
 from pharmakon.fhir.resource import Loss, finished, opened, sourced
@@ -89,7 +89,7 @@ def _shim(record: Drug, at: Setting) -> Json:
         made |= {"instance": False, "code": {"reference": at.reference(record.id)}}
     else:
         made["code"] = at.concept(record.id)
-    return kept(made)  # type: ignore[no-any-return]
+    return made
 
 
 def _product(record: Drug, at: Setting) -> Iterator[Json | Loss]:
@@ -120,7 +120,7 @@ def _ingredient(record: Drug, substance: str, at: Setting) -> Json:
     made["substance"] = {"code": {"concept": at.concept(substance)}}
     if at.home(substance) == "SubstanceDefinition":
         made["substance"] = {"code": {"reference": at.reference(substance)}}
-    return kept(made)  # type: ignore[no-any-return]
+    return made
 
 
 def _schedules(record: Drug, at: Setting) -> Iterator[Json]:
@@ -135,4 +135,4 @@ def _schedules(record: Drug, at: Setting) -> Iterator[Json]:
         made["description"] = each.controlled_schedule
         made["region"] = [region(each.jurisdiction)]
         made["validityPeriod"] = {"start": each.since}
-        yield kept(made)
+        yield made
