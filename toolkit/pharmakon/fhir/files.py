@@ -43,13 +43,14 @@ def files(dataset: Dataset, version: Edition) -> Iterator[Artifact]:
     made = export(dataset, version)
     at = Setting.of(version, dataset)
     top = f"fhir/{version.name}"
+    said = [(each, line(each)) for each in made.resources]
     for kind in ("collection", "transaction"):
-        yield Artifact(f"{top}/{kind}.json", _bundle(kind, made, at), _RESOURCE, len(dataset))
-    by_type: dict[str, list[Json]] = {}
-    for each in made.resources:
-        by_type.setdefault(each["resourceType"], []).append(each)
+        yield Artifact(f"{top}/{kind}.json", _bundle(kind, said, at), _RESOURCE, len(dataset))
+    by_type: dict[str, list[str]] = {}
+    for each, text in said:
+        by_type.setdefault(each["resourceType"], []).append(text)
     for name, group in by_type.items():
-        yield Artifact(f"{top}/{name}.ndjson", lines(group), LINES)
+        yield Artifact(f"{top}/{name}.ndjson", (f"{each}\n".encode() for each in group), LINES)
     yield Artifact(f"{top}/manifest.json", _text(_manifest(by_type, at)), _PLAIN)
     yield Artifact(f"{top}/loss.json", _losses(made), _PLAIN)
 
@@ -59,22 +60,29 @@ def address(resource: Json, at: Setting) -> str:
     return f"{at.base}fhir/{at.edition.name}/{resource['resourceType']}/{resource['id']}"
 
 
-def _bundle(kind: str, made: Export, at: Setting) -> Iterator[bytes]:
-    """A Bundle, entry by entry; a transaction puts each resource under its own id, as often as one likes."""
+def _bundle(kind: str, said: Iterable[tuple[Json, str]], at: Setting) -> Iterator[bytes]:
+    """A Bundle, entry by entry; a transaction puts each resource under its own id, as often as one likes.
+
+    Args:
+        kind: The type of the Bundle.
+        said: The resources, each with its text.
+        at: What else they depend on.
+    """
     head: Json = {"resourceType": "Bundle", "type": kind}
     if at.metadata:
         head["id"] = f"{fhir_id(at.metadata.id)}"
         head["identifier"] = identifier(at.iri(at.metadata.id))
     yield f'{line(head)[:-1]},"entry":['.encode()
-    for number, each in enumerate(made.resources):
-        entry = {"fullUrl": address(each, at), "resource": each}
+    for number, (each, text) in enumerate(said):
+        entry = f'"fullUrl":{line(address(each, at))},"resource":{text}'
         if kind == "transaction":
-            entry["request"] = {"method": "PUT", "url": f"{each['resourceType']}/{each['id']}"}
-        yield f"{',' if number else ''}\n{line(entry)}".encode()
+            request = {"method": "PUT", "url": f"{each['resourceType']}/{each['id']}"}
+            entry += f',"request":{line(request)}'
+        yield f"{',' if number else ''}\n{{{entry}}}".encode()
     yield b"\n]}\n"
 
 
-def _manifest(by_type: dict[str, list[Json]], at: Setting) -> Json:
+def _manifest(by_type: dict[str, list[str]], at: Setting) -> Json:
     """What a Bulk Data export tells of its files; times are as precise as the dataset states them."""
     released = {"transactionTime": at.metadata.released} if at.metadata else {}
     return {
