@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from pharmakon.graph.statement import Literal, Statement, iri, literal, text
 from pharmakon.model.term import NAMESPACES
 from pharmakon.terms import expand, table
 
-_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+_LOCAL = r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?"
 _TYPE = expand("rdf:type")
+_STRING = expand("xsd:string")
 
 
 def prefixes(base: str) -> dict[str, str]:
@@ -35,35 +37,52 @@ def blocks(statements: Iterable[Statement], names: Mapping[str, str]) -> Iterato
         statements: In any order; each is written once.
         names: The prefixes that `head` declared.
     """
-    subjects: dict[str, set[Statement]] = {}
-    for statement in statements:
-        subjects.setdefault(statement.subject, set()).add(statement)
+    shorten = _shortener(tuple(names.items()))
+    subjects: dict[str, dict[str, set[str]]] = {}
+    for each in statements:
+        objects = subjects.setdefault(each.subject, {}).setdefault(each.predicate, set())
+        objects.add(_term(each.object, shorten))
     for subject in sorted(subjects):
-        predicates: dict[str, list[str]] = {}
-        for statement in subjects[subject]:
-            predicates.setdefault(statement.predicate, []).append(term(statement.object, names))
-        ordered = sorted(predicates, key=lambda each: (each != _TYPE, each))
+        predicates = subjects[subject]
         parts = [
-            f"{'a' if each == _TYPE else short(each, names)} {', '.join(sorted(predicates[each]))}"
-            for each in ordered
+            f"{'a' if each == _TYPE else shorten(each)} {', '.join(sorted(predicates[each]))}"
+            for each in sorted(predicates, key=lambda each: (each != _TYPE, each))
         ]
-        yield f"\n{short(subject, names)}\n    " + " ;\n    ".join(parts) + " .\n"
+        yield f"\n{shorten(subject)}\n    " + " ;\n    ".join(parts) + " .\n"
 
 
 def term(value: str | Literal, names: Mapping[str, str]) -> str:
     """An IRI or a literal as Turtle spells it."""
-    if not isinstance(value, Literal):
-        return short(value, names)
-    if value.language or value.datatype == expand("xsd:string"):
-        return literal(value)
-    return f"{text(value.value)}^^{short(value.datatype, names)}"
+    return _term(value, _shortener(tuple(names.items())))
 
 
 def short(value: str, names: Mapping[str, str]) -> str:
     """An IRI by the longest prefix that fits, else in angle brackets."""
-    fitting = [name for name, address in names.items() if value.startswith(address)]
-    for name in sorted(fitting, key=lambda each: -len(names[each])):
-        local = value[len(names[name]) :]
-        if _LOCAL.fullmatch(local):
-            return f"{name}:{local}"
-    return iri(value)
+    return _shortener(tuple(names.items()))(value)
+
+
+def _term(value: str | Literal, shorten: Callable[[str], str]) -> str:
+    if not isinstance(value, Literal):
+        return shorten(value)
+    if value.language or value.datatype == _STRING:
+        return literal(value)
+    return f"{text(value.value)}^^{shorten(value.datatype)}"
+
+
+@lru_cache(maxsize=16)
+def _shortener(names: tuple[tuple[str, str], ...]) -> Callable[[str], str]:
+    """What shortens IRIs by some prefixes; the expression tries the longest first.
+
+    Args:
+        names: Each prefix and what it stands for.
+    """
+    prefix_of = {address: name for name, address in reversed(names)}
+    longest_first = sorted(prefix_of, key=len, reverse=True)
+    form = re.compile(f"({'|'.join(map(re.escape, longest_first))})({_LOCAL})")
+
+    @lru_cache(maxsize=4096)
+    def shorten(value: str) -> str:
+        found = form.fullmatch(value) if names else None
+        return f"{prefix_of[found[1]]}:{found[2]}" if found else iri(value)
+
+    return shorten
