@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from decimal import Decimal
+from functools import cache
+from json.encoder import encode_basestring
 from typing import Any
 
 from pharmakon.model.record import Node
@@ -21,11 +22,16 @@ _LARGEST, _SMALLEST = 21, -6
 def canonical_value(node: Node) -> dict[str, Json]:
     """The record as plain JSON values: absent fields left out, sets sorted, keys sorted."""
     given: dict[str, Json] = {}
-    for name in sorted(type(node).model_fields):
+    for name in _names(type(node)):
         value = getattr(node, name)
         if value is not None and value != ():
             given[name] = _plain(value)
     return given
+
+
+@cache
+def _names(kind: type[Node]) -> tuple[str, ...]:
+    return tuple(sorted(kind.model_fields))
 
 
 def _plain(value: Any) -> Json:  # noqa: ANN401 - whatever a field holds
@@ -43,18 +49,19 @@ def encode(value: Json) -> str:
         >>> encode({"high": 1e21, "low": 0.5, "unit": "mg/kg"})
         '{"high":1e+21,"low":0.5,"unit":"mg/kg"}'
     """
+    if isinstance(value, str):
+        return encode_basestring(value)
     if isinstance(value, dict):
-        return "{" + ",".join(f"{_string(name)}:{encode(value[name])}" for name in value) + "}"
+        return (
+            "{"
+            + ",".join([f"{encode_basestring(name)}:{encode(each)}" for name, each in value.items()])
+            + "}"
+        )
     if isinstance(value, list):
         return "[" + ",".join(map(encode, value)) + "]"
-    if isinstance(value, str):
-        return _string(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     return number(value)
-
-
-_string = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def number(value: float) -> str:
