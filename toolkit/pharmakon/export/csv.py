@@ -33,7 +33,7 @@ RULE = (
 """How texts are spelled in cells, for those who read them."""
 
 _MARKED = "=+-@\t\r\n'\uff1d\uff0b\uff0d\uff20"
-_QUOTED = re.compile(r'[",\n\r]|^\s|\s$')
+_BREAKING = re.compile(r'[",\n\r]')
 _DATATYPES = {"integer": "integer", "number": "double", "boolean": "boolean", "iri": "anyURI"}
 
 Json = dict[str, object]
@@ -77,13 +77,13 @@ def line(values: Iterable[Value]) -> str:
 
     Source: RFC 4180, section 2.
     """
-    spelled = (cell(value) for value in values)
-    return (
-        ",".join(
-            f'"{each.replace(chr(34), chr(34) * 2)}"' if _QUOTED.search(each) else each for each in spelled
-        )
-        + "\n"
-    )
+    return ",".join([_quoted(cell(value)) for value in values]) + "\n"
+
+
+def _quoted(spelled: str) -> str:
+    if _BREAKING.search(spelled) or spelled != spelled.strip():
+        return f'"{spelled.replace(chr(34), chr(34) * 2)}"'
+    return spelled
 
 
 def export(dataset: Dataset) -> Iterator[Artifact]:
