@@ -187,3 +187,20 @@ def test_the_bytes_depend_on_the_records_alone(packaged: Dataset) -> None:
     backwards = Dataset.of(Entry(node, node.id) for node in reversed(list(packaged.nodes())))[0]
     one, other = (b"".join(next(sqlite.export(each)).chunks) for each in (packaged, backwards))
     assert one == other
+
+
+def test_nothing_is_put_on_the_disk_meanwhile() -> None:
+    """A database larger than SQLite's cache is made where no file can take a byte: none is made beside it."""
+    limits = pytest.importorskip("resource", reason="only POSIX limits the size of files")
+    nodes = [
+        Drug(id=f"drug/n-{at}", type="Drug", label=f"{at} " + "long " * 200, kind="substance")
+        for at in range(3000)
+    ]
+    dataset, _ = Dataset.of([Entry(node, node.id) for node in nodes])
+    usual = limits.getrlimit(limits.RLIMIT_FSIZE)
+    limits.setrlimit(limits.RLIMIT_FSIZE, (0, usual[1]))
+    try:
+        (made,) = sqlite.export(dataset)
+    finally:
+        limits.setrlimit(limits.RLIMIT_FSIZE, usual)
+    assert sum(map(len, made.chunks)) > 4_000_000

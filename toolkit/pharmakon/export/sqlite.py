@@ -102,6 +102,7 @@ def _fill(database: sqlite3.Connection, dataset: Dataset) -> None:
     """Writes all tables; whether references lead somewhere is for the rules to say, not for the writer."""
     database.execute("PRAGMA foreign_keys = OFF")
     database.execute("PRAGMA page_size = 4096")
+    database.execute("PRAGMA temp_store = MEMORY")  # else VACUUM needs room on the disk, out of sight
     with database:
         for sheet in sheets():
             database.execute(_table(sheet))
