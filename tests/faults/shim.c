@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <sys/stat.h>
 #include <sys/types.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 static long count, fatal;  /* calls so far; the one at which it happens, from one; 0: none */
@@ -61,11 +62,16 @@ CALL(int, renameat, (int one, const char *from, int other, const char *to), (one
 CALL(int, unlink, (const char *path), (path))
 CALL(int, unlinkat, (int at, const char *path, int flags), (at, path, flags))
 CALL(int, rmdir, (const char *path), (path))
-CALL(int, fsync, (int file), (file))
-CALL(int, fdatasync, (int file), (file))
 CALL(int, ftruncate, (int file, off_t size), (file, size))
 CALL(int, ftruncate64, (int file, off64_t size), (file, size))
+CALL(ssize_t, pwrite, (int file, const void *data, size_t size, off_t at), (file, data, size, at))
+CALL(ssize_t, pwrite64, (int file, const void *data, size_t size, off64_t at), (file, data, size, at))
+CALL(ssize_t, writev, (int file, const struct iovec *data, int many), (file, data, many))
 CALL(int, flock, (int file, int operation), (file, operation))
+
+/* A flush that does not fail reaches no disk: a kill loses nothing of what the system was given. */
+int fsync(int file) { return (void)file, fails("fsync") ? -1 : 0; }
+int fdatasync(int file) { return (void)file, fails("fdatasync") ? -1 : 0; }
 
 int renameat2(int one, const char *from, int other, const char *to, unsigned flags) {
     static int (*next)(int, const char *, int, const char *, unsigned);
