@@ -3,7 +3,7 @@
     python -m tests.bench [--records 100000] [--rounds 3] [--growth 10000 100000 1000000] [--short]
 
 Programs take turns, each in a process of its own that is measured from outside. A rate leaves out the
-start of the program, which is measured on a few records; one with ? asks for more records. Ratios are
+start of the program, which is measured on a few records; a ? asks for more records. Ratios are
 taken within a round, and their median is shown: above 1 we are faster. On a machine that others use,
 those by the time of the processor are the steadier ones; they mean nothing for several jobs. Nothing
 here passes or fails.
@@ -107,10 +107,11 @@ def contests(bench: Bench, stages: Sequence[Stage], rounds: int) -> Iterator[str
             if stage in bench.failed:
                 yield _row(f"  {stage.name}", f"cannot run: {bench.failed[stage]}")
                 continue
+            rate = f"{statistics.median(wall for wall, _ in rates[stage]):,.0f}"
             yield _row(
                 f"  {stage.name}",
                 f"{bench.count(stage):,}",
-                _rate(bench, stage, taken[stage]),
+                "?" if _unsure(bench, stage, taken[stage]) else rate,
                 *("" if stage.ours else _ratio(ours, rates[stage], clock) for clock in (0, 1)),
                 f"{statistics.median(run.cpu for run in taken[stage]):.2f}",
                 f"{bench.start(stage).seconds:.2f}",
@@ -127,11 +128,10 @@ def _rates(bench: Bench, stage: Stage, taken: list[Taken]) -> Rates:
     return [(more / wall, more / cpu) for wall, cpu in (bench.net(stage, each) for each in taken)]
 
 
-def _rate(bench: Bench, stage: Stage, taken: list[Taken]) -> str:
-    """Records a second; with a question mark where the start, which varies, took most of the time."""
-    wall = statistics.median(wall for wall, _ in _rates(bench, stage, taken))
+def _unsure(bench: Bench, stage: Stage, taken: list[Taken]) -> bool:
+    """Whether the start, which varies, took most of the time on the wall."""
     spent = statistics.median(bench.net(stage, each)[0] for each in taken)
-    return f"{wall:,.0f}{' ?' if spent < bench.start(stage).seconds / 2 else '  '}"
+    return spent < bench.start(stage).seconds / 2
 
 
 def _ratio(ours: Rates, theirs: Rates, clock: int) -> str:
@@ -183,18 +183,22 @@ def _say(text: str) -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Prints both tables."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--records", type=int, help="how many at most (100000; short: 5000)")
+    parser.add_argument("--records", type=int, help="how many at most (100000; short: 20000)")
     parser.add_argument("--rounds", type=int, help="how often each program runs (3; short: 1)")
     parser.add_argument("--growth", type=int, nargs="*", help="numbers of records (10 k, 100 k, 1 M)")
     parser.add_argument("--only", nargs="*", help="programs whose name holds one of these words, and ours")
-    parser.add_argument("--short", action="store_true", help="a minute at most")
+    parser.add_argument(
+        "--short",
+        action="store_true",
+        help="fewer records, once each: about a minute on a machine that is free",
+    )
     parser.add_argument("--folder", type=Path, help="where files are kept; by default they are removed")
     asked = parser.parse_args(arguments)
-    records = asked.records or (5_000 if asked.short else 100_000)
+    records = asked.records or (20_000 if asked.short else 100_000)
     rounds = asked.rounds or (1 if asked.short else 3)
     sizes = asked.growth
     if sizes is None:
-        sizes = [1_400, 5_000] if asked.short else [10_000, 100_000, 1_000_000]
+        sizes = [5_000, 20_000] if asked.short else [10_000, 100_000, 1_000_000]
     words = asked.only
     stages = [
         stage
