@@ -151,7 +151,7 @@ STAGES = (
     Stage(JUDGING, "pharmakon, all rules", validate(), SOME, allowed=(0, 1)),
     Stage(JUDGING, "jsonschema, by type", _peer("jsonschema", more=_schemas), SOME),
     Stage(JUDGING, "jsonschema-rs, by type", _peer("jsonschema-rs", more=_schemas, bench=True)),
-    Stage(FHIR, "pharmakon writes", convert("fhir-r5"), SOME, ours=True),
+    Stage(FHIR, "pharmakon writes", convert("fhir-r5"), FEW, ours=True),
     Stage(
         FHIR,
         "fhir.resources reads, judges, writes",
