@@ -13,7 +13,7 @@ from pharmakon import fhir
 from pharmakon.dataset import Dataset, Entry
 from pharmakon.errors import InvalidDataset, UnknownTerm
 from pharmakon.fhir.identity import named_information
-from pharmakon.model import AdverseEvent, Drug, Metadata
+from pharmakon.model import AdverseEvent, Drug, EvidenceSource, Identification, Metadata
 from pharmakon.terms import table
 
 LEGAL = re.compile(r"[A-Za-z0-9\-.]{1,64}")
@@ -59,6 +59,25 @@ def test_two_records_never_share_a_resource(version: fhir.Edition) -> None:
     with pytest.raises(InvalidDataset, match="PK601") as caught:
         fhir.export(dataset, version)
     assert caught.value.findings[0].record == events[1].id
+
+
+def test_sources_whose_long_ids_begin_alike_are_judged_apart() -> None:
+    """Each judgement on who a source is has an id of its own, also where two say the same of long ids."""
+    unknown = Identification(outcome="unresolved", reason="nobody is named", date="2026")
+    sources = [
+        EvidenceSource(
+            id=f"evidence_source/{'k' * 50}-{at}",
+            type="EvidenceSource",
+            label="x",
+            kind="unnamed_experts",
+            identifications=(unknown,),
+        )
+        for at in range(100)
+    ]
+    dataset, _ = Dataset.of(Entry(each, each.id) for each in sources)
+    made = fhir.export(dataset, fhir.R5).resources
+    ids = [each["id"] for each in made if each["resourceType"] == "ArtifactAssessment"]
+    assert len(ids) == len(set(ids)) == 100
 
 
 def test_a_digest_is_named_as_rfc_6920_says() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pharmakon.fhir.datatypes import LARGEST, Json, concept, field, in_order, word
-from pharmakon.fhir.identity import URI, identifier, named_information
+from pharmakon.fhir.identity import URI, fhir_id, identifier, named_information
 from pharmakon.fhir.organizations import organization
 from pharmakon.fhir.resource import Loss, finished, opened, titled
 from pharmakon.fhir.setting import Setting
@@ -113,7 +113,7 @@ def _identified(record: EvidenceSource, made: Json, at: Setting) -> Iterator[Jso
 def _judged(record: EvidenceSource, each: Identification, at: Setting) -> Json:
     mark = fragment("identifications", each, many=True)
     made = opened("ArtifactAssessment", record, at, each.reason)
-    made["id"] = f"{made['id'][:46]}.{mark[-16:]}"
+    made["id"] = fhir_id(f"{record.id}.{mark[-16:]}")
     made["identifier"] = [identifier(f"{at.iri(record.id)}#{mark}")]
     made["date"] = each.date
     made["artifactReference"] = at.reference(record.id)
