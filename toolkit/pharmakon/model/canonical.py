@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import cache
 from json.encoder import encode_basestring
@@ -93,7 +94,11 @@ def canonical_json(node: Node) -> str:
 
 def digest(node: Node) -> str:
     """Eight hexadecimal digits that tell the content of a nested object from its siblings'."""
-    return hashlib.sha256(canonical_json(node).encode("utf-8")).hexdigest()[:8]
+    return _digest(canonical_json(node))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:8]
 
 
 def fragment(name: str, node: Node, *, many: bool) -> str:
@@ -110,7 +115,22 @@ def fragment(name: str, node: Node, *, many: bool) -> str:
     if not many:
         return name
     key = [str(getattr(node, each)) for each in getattr(node, "key", ())]
+    return member(name, key, lambda: canonical_json(node))
+
+
+def member(name: str, key: Sequence[str], content: Callable[[], str]) -> str:
+    """What tells one object of a set from the others, as the end of its IRI.
+
+    Args:
+        name: The field that holds the set.
+        key: The values of the fields by which its objects are told apart, as texts.
+        content: Gives the canonical JSON of the object, where there is no key that can be spelled.
+    """
     told = "-".join(key)
     if not key or not told.isascii():  # what cannot be spelled in an IRI is told apart by its digest
-        told = "-".join((*(each for each in key if each.isascii()), digest(node)))
-    return f"{name}-{re.sub(r'[^A-Za-z0-9_.-]', '-', told)}"
+        told = "-".join((*(each for each in key if each.isascii()), _digest(content())))
+    return f"{name}-{told.translate(IN_AN_IRI)}"
+
+
+IN_AN_IRI = {each: "-" for each in range(0x80) if not re.match(r"[A-Za-z0-9_.-]", chr(each))}
+"""What stands in the end of an IRI for each ASCII character that cannot stand there itself."""

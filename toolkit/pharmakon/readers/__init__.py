@@ -84,12 +84,21 @@ def read_line(file: str, line: bytes, number: int, limits: Limits | None = None)
         line = line.removeprefix(BOM)
     if not line.strip(_BLANKS):
         return
-    if len(line) <= min(limits.max_bytes, limits.max_scalar) and limits.max_depth >= _DEPTH:
+    if len(line) <= longest_canonical(limits):
         record = _canonical_record(line)
         if record is not None:
             yield Entry(record, record.id, Positions(file, lambda: _spans(file, line, number, limits)))
             return
     yield from _strict_line(file, line, number, limits)
+
+
+def longest_canonical(limits: Limits) -> int:
+    """The length of a line that keeps all limits if it is a record in canonical form.
+
+    Units:
+        Bytes.
+    """
+    return min(limits.max_bytes, limits.max_scalar) if limits.max_depth >= _DEPTH else 0
 
 
 def _strict_line(file: str, line: bytes, number: int, limits: Limits) -> Iterator[Entry | Finding]:
