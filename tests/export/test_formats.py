@@ -51,7 +51,7 @@ def test_a_stream_is_a_function_of_one_record_after_another(name: str, packaged:
             yield node
 
     most = 3
-    stream = export.streaming(name).stream(nodes(), Naming.of(packaged.metadata))  # type: ignore[arg-type]
+    stream = export.stream(export.streaming(name), nodes(), Naming.of(packaged.metadata))  # type: ignore[arg-type]
     for _ in range(most):
         assert next(stream)
     assert len(asked) <= most

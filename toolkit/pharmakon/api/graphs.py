@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pharmakon.dataset import Dataset
 from pharmakon.errors import MissingExtra
-from pharmakon.export import streaming
+from pharmakon.export import stream, streaming
 from pharmakon.graph import Literal, Naming, statements
 from pharmakon.terms import DATATYPES
 
@@ -51,6 +51,6 @@ def to_oxigraph(dataset: Dataset) -> pyoxigraph.Store:
     except ImportError:
         raise MissingExtra("pyoxigraph", "query") from None
     store = pyoxigraph.Store()
-    chunks = streaming("ntriples").stream(dataset.nodes(), Naming.of(dataset.metadata))
+    chunks = stream(streaming("ntriples"), dataset.nodes(), Naming.of(dataset.metadata))
     store.load(b"".join(chunks), format=pyoxigraph.RdfFormat.N_TRIPLES)
     return store

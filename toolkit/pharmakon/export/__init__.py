@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -14,6 +14,7 @@ from pharmakon.dataset import Dataset
 from pharmakon.errors import UnknownFormat
 from pharmakon.graph import Naming
 from pharmakon.model import Metadata, Record
+from pharmakon.readers import canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,30 @@ class FormatModule(Protocol):
 
 
 class StreamModule(FormatModule, Protocol):
-    """What a format that streams offers besides."""
+    """What a format that streams offers besides: the pieces of one file, each a function of one record."""
 
-    def stream(self, nodes: Iterable[Record | Metadata], naming: Naming) -> Iterator[bytes]:
-        """The bytes of one file, record by record."""
+    SEPARATOR: bytes
+    """What stands between the pieces of two records."""
+
+    TAIL: bytes
+    """What ends the file."""
+
+    def head(self, naming: Naming) -> bytes:
+        """What begins the file."""
+
+    def piece(self, node: Record | Metadata, naming: Naming) -> bytes:
+        """The bytes of one record; none if the format has no place for it."""
+
+
+class QuickModule(StreamModule, Protocol):
+    """What a format offers besides that makes its pieces of canonical lines without a model."""
+
+    def quick(self, naming: Naming) -> Quick:
+        """The function that makes the same bytes as `piece`, or None where only a model can."""
+
+
+Quick = Callable[[canonical.Line, bytes], bytes | None]
+"""Takes a record that was read from a canonical line, and the line itself."""
 
 
 class WholeModule(FormatModule, Protocol):
@@ -110,3 +131,22 @@ def gathering(name: str) -> WholeModule:
     if name not in known:
         raise UnknownFormat(name, known)
     return cast("WholeModule", known[name])
+
+
+def stream(module: StreamModule, nodes: Iterable[Record | Metadata], naming: Naming) -> Iterator[bytes]:
+    """The bytes of one file of a format that streams, record by record."""
+    if head := module.head(naming):
+        yield head
+    between = b""
+    for node in nodes:
+        if piece := module.piece(node, naming):
+            yield between + piece
+            between = module.SEPARATOR
+    if module.TAIL:
+        yield module.TAIL
+
+
+def streamed(module: StreamModule, path: str, dataset: Dataset) -> Artifact:
+    """The file of a dataset in a format that streams."""
+    chunks = stream(module, dataset.nodes(), Naming.of(dataset.metadata))
+    return Artifact(path, chunks, module.FORMAT.media_type, len(dataset))

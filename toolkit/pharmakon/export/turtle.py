@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from pharmakon.artifacts import Artifact
 from pharmakon.dataset import Dataset
-from pharmakon.export import Format
-from pharmakon.graph import Naming, statements
-from pharmakon.graph.turtle import blocks, head, prefixes
+from pharmakon.export import Format, streamed, streaming
+from pharmakon.graph import Naming, statements, turtle
 from pharmakon.model import Metadata, Record
 
 FORMAT = Format("turtle", "RDF for people", "text/turtle", "ttl", stream=True)
 FILES = ("rdf/pharmakon.ttl",)
+SEPARATOR = TAIL = b""
 
 
-def stream(nodes: Iterable[Record | Metadata], naming: Naming) -> Iterator[bytes]:
-    """The prefixes, then the blocks of one record after another."""
-    names = prefixes(naming.base)
-    yield head(names).encode()
-    for node in nodes:
-        yield "".join(blocks(statements(node, naming), names)).encode()
+def head(naming: Naming) -> bytes:
+    """The prefixes."""
+    return turtle.head(turtle.prefixes(naming.base)).encode()
+
+
+def piece(node: Record | Metadata, naming: Naming) -> bytes:
+    """The blocks of one record."""
+    return "".join(turtle.blocks(statements(node, naming), turtle.prefixes(naming.base))).encode()
 
 
 def export(dataset: Dataset) -> Iterator[Artifact]:
     """The file of a dataset."""
-    chunks = stream(dataset.nodes(), Naming.of(dataset.metadata))
-    yield Artifact(FILES[0], chunks, FORMAT.media_type, len(dataset))
+    yield streamed(streaming(FORMAT.name), FILES[0], dataset)
