@@ -178,7 +178,7 @@ class Dataset:
                 refused.add(entry.id)
                 continue
             if entry.id in positions or entry.id in kept:
-                findings.append(_duplicate(entry, positions.get(entry.id)))
+                findings.append(duplicate(entry, positions.get(entry.id)))
                 continue
             if entry.positions is not None:
                 positions[entry.id] = entry.positions
@@ -363,7 +363,8 @@ def _by_claim(pairs: Iterable[tuple[str, R]]) -> Mapping[str, tuple[R, ...]]:
     return {claim: tuple(records.values()) for claim, records in found.items()}
 
 
-def _duplicate(entry: Entry, first: Positions | None) -> Finding:
+def duplicate(entry: Entry, first: Positions | None) -> Finding:
+    """The finding that the id of an entry is taken, by a record that stands elsewhere."""
     place = f"; the first stands at {first.at('/id')}" if first else ""
     return Finding(
         message=f"the id {entry.id} is taken{place}",

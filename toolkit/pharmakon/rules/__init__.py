@@ -36,11 +36,13 @@ class Rule:
         code: The page, read from the function's docstring.
         check: The function; it yields findings without code, severity and location.
         needs_documents: Whether it can only be applied with the source documents at hand.
+        alone: Whether it looks at each record alone, so that it finds the same in any part of a dataset.
     """
 
     code: Code
     check: Callable[..., Iterator[Finding]]
     needs_documents: bool
+    alone: bool = False
 
     def __call__(self, dataset: Dataset, documents: Documents | None = None) -> Iterator[Finding]:
         """The findings of the rule, complete; none if it needs documents and there are none."""
@@ -52,18 +54,21 @@ class Rule:
             yield replace(finding.of(self.code), location=place)
 
 
-def rule(id_: str, severity: Severity = "error", status: Status = "stable") -> Callable[[Check], Rule]:
+def rule(
+    id_: str, severity: Severity = "error", status: Status = "stable", *, alone: bool = False
+) -> Callable[[Check], Rule]:
     """Makes a rule of a function; its docstring is the rule's page.
 
     Args:
         id_: The code, such as `PK101`.
         severity: How bad its findings are.
         status: How far the code may be relied on.
+        alone: Whether it looks at each record alone.
     """
 
     def made(check: Check) -> Rule:
         code = page(id_, inspect.getdoc(check) or "", severity, status)
-        return Rule(code, check, "documents" in inspect.signature(check).parameters)
+        return Rule(code, check, "documents" in inspect.signature(check).parameters, alone)
 
     return made
 

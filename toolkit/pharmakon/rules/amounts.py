@@ -135,7 +135,7 @@ def _supporters(dataset: Dataset, record: str) -> Iterator[str]:
                 yield claim
 
 
-@rule("PK407", "warning")
+@rule("PK407", "warning", alone=True)
 def unknown_unit(dataset: Dataset) -> Iterator[Finding]:
     """A quantity has a unit that is not UCUM, or none that medicine uses.
 
@@ -161,7 +161,7 @@ def unknown_unit(dataset: Dataset) -> Iterator[Finding]:
             )
 
 
-@rule("PK408")
+@rule("PK408", alone=True)
 def other_dimension(dataset: Dataset) -> Iterator[Finding]:
     """An amount is given in a unit, or in a word, of another sort.
 
@@ -196,7 +196,7 @@ def other_dimension(dataset: Dataset) -> Iterator[Finding]:
             )
 
 
-@rule("PK409")
+@rule("PK409", alone=True)
 def impossible_amount(dataset: Dataset) -> Iterator[Finding]:
     """A quantity runs backwards, is negative, or is more than all.
 

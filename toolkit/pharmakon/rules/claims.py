@@ -145,7 +145,7 @@ def supported_by_unresolved(dataset: Dataset) -> Iterator[Finding]:
                 )
 
 
-@rule("PK305")
+@rule("PK305", alone=True)
 def one_claim_on_two_sides(dataset: Dataset) -> Iterator[Finding]:
     """A claim takes two sides of one contradiction.
 

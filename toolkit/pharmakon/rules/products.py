@@ -32,7 +32,7 @@ FOREIGN = {
 _US_SCHEDULE = re.compile(r"Schedule (?:I|II|III|IV|V)")
 
 
-@rule("PK402")
+@rule("PK402", alone=True)
 def decision_without_use(dataset: Dataset) -> Iterator[Finding]:
     """A product is said to be approved or refused, but not for what use.
 
@@ -60,7 +60,7 @@ def decision_without_use(dataset: Dataset) -> Iterator[Finding]:
             )
 
 
-@rule("PK410", "warning")
+@rule("PK410", "warning", alone=True)
 def field_of_another_kind(dataset: Dataset) -> Iterator[Finding]:
     """A drug lacks a field that its kind needs, or has one that its kind cannot have.
 
@@ -219,7 +219,7 @@ def route_of_another_form(dataset: Dataset) -> Iterator[Finding]:
             )
 
 
-@rule("PK416")
+@rule("PK416", alone=True)
 def schedule_of_no_law(dataset: Dataset) -> Iterator[Finding]:
     """A schedule of the United States is none of the five of its law.
 

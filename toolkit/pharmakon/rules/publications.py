@@ -61,7 +61,7 @@ def one_publication_twice(dataset: Dataset) -> Iterator[Finding]:
                 )
 
 
-@rule("PK512")
+@rule("PK512", alone=True)
 def address_of_another_publication(dataset: Dataset) -> Iterator[Finding]:
     """The address of a source leads to another DOI, PubMed number or registration than its own.
 
@@ -86,7 +86,7 @@ def address_of_another_publication(dataset: Dataset) -> Iterator[Finding]:
                 )
 
 
-@rule("PK513", "warning")
+@rule("PK513", "warning", alone=True)
 def end_of_sentence_in_doi(dataset: Dataset) -> Iterator[Finding]:
     """A DOI ends in a mark of the sentence from which it was copied.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from pharmakon.dataset import Dataset
 from pharmakon.findings import Finding
-from pharmakon.model import Node
+from pharmakon.model import Node, Record
 from pharmakon.model.canonical import fragment
 from pharmakon.model.reference import references
 from pharmakon.rules import rule
@@ -28,15 +28,20 @@ def unknown_reference(dataset: Dataset) -> Iterator[Finding]:
         {"id": "drug/k", "type": "Drug", "label": "ketamine", "kind": "substance"}
     """
     for record in dataset:
-        for pointer, target in references(record):
-            if target not in dataset and target not in dataset.refused:
-                yield Finding(
-                    f"there is no record {target}",
-                    record=record.id,
-                    pointer=pointer,
-                    hint="add it, or correct the reference; `pharmakon list` shows what there is",
-                    related=(target,),
-                )
+        yield from dangling(record, lambda target: target in dataset or target in dataset.refused)
+
+
+def dangling(record: Record, known: Callable[[str], bool]) -> Iterator[Finding]:
+    """A finding for each reference of a record to one that is not known, without code and place."""
+    for pointer, target in references(record):
+        if not known(target):
+            yield Finding(
+                f"there is no record {target}",
+                record=record.id,
+                pointer=pointer,
+                hint="add it, or correct the reference; `pharmakon list` shows what there is",
+                related=(target,),
+            )
 
 
 @rule("PK104")
@@ -54,14 +59,24 @@ def cycle(dataset: Dataset) -> Iterator[Finding]:
     Good:
         {"id": "concept/b", "type": "Concept", "label": "b", "kind": "condition"}
     """
+    yield from circles(step for record in dataset for step in steps(record))
+
+
+def steps(record: Record) -> Iterator[tuple[str, str, str]]:
+    """The steps up that a record makes: the field, its own id, and the id above it."""
+    for pointer, target in references(record):
+        name = pointer.split("/")[1]
+        if name in _HIERARCHIES:
+            yield name, record.id, target
+
+
+def circles(climbed: Iterable[tuple[str, str, str]]) -> Iterator[Finding]:
+    """A finding for each circle in which steps lead back to where they began, without code and place."""
     above: dict[str, dict[str, list[str]]] = {name: {} for name in _HIERARCHIES}
-    for record in dataset:
-        for pointer, target in references(record):
-            name = pointer.split("/")[1]
-            if name in above:
-                above[name].setdefault(record.id, []).append(target)
-    for name, steps in above.items():
-        for circle in _circles(steps):
+    for name, below, target in climbed:
+        above[name].setdefault(below, []).append(target)
+    for name, found in above.items():
+        for circle in _circles(found):
             yield Finding(
                 f"{name} leads in a circle: {' → '.join((*circle, circle[0]))}",
                 record=circle[0],
@@ -108,11 +123,21 @@ def retired_reference(dataset: Dataset) -> Iterator[Finding]:
     Good:
         {"id": "drug/k", "type": "Drug", "label": "ketamine", "kind": "substance"}
     """
+    withdrawn = {each.id: each.replaced_by for each in dataset if each.retired}
     for record in dataset:
-        for pointer, target in references(record):
-            if record.retired or target not in dataset or not dataset[target].retired:
-                continue
-            successor = dataset[target].replaced_by
+        yield from of_withdrawn(record, withdrawn)
+
+
+def of_withdrawn(record: Record, withdrawn: Mapping[str, str | None]) -> Iterator[Finding]:
+    """A finding for each reference of a record in use to one that was withdrawn, without code and place.
+
+    Args:
+        record: The record.
+        withdrawn: The records that took the place of those that were withdrawn, by the ids of the latter.
+    """
+    for pointer, target in references(record):
+        if not record.retired and target in withdrawn:
+            successor = withdrawn[target]
             yield Finding(
                 f"{target} was withdrawn",
                 record=record.id,
@@ -122,7 +147,7 @@ def retired_reference(dataset: Dataset) -> Iterator[Finding]:
             )
 
 
-@rule("PK106")
+@rule("PK106", alone=True)
 def replaced_in_use(dataset: Dataset) -> Iterator[Finding]:
     """A record has a successor but is not withdrawn, or its successor is of another type.
 
@@ -158,7 +183,7 @@ def replaced_in_use(dataset: Dataset) -> Iterator[Finding]:
             )
 
 
-@rule("PK107")
+@rule("PK107", alone=True)
 def same_part_twice(dataset: Dataset) -> Iterator[Finding]:
     """Two nested objects of one record would have the same IRI.
 

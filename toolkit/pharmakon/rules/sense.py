@@ -158,7 +158,7 @@ def absolute_unjudged(dataset: Dataset) -> Iterator[Finding]:
             )
 
 
-@rule("PK406", "warning")
+@rule("PK406", "warning", alone=True)
 def disorder_as_effect(dataset: Dataset) -> Iterator[Finding]:
     """An unwanted effect has the code of a disorder.
 

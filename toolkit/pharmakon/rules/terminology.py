@@ -82,7 +82,7 @@ def _known(dataset: Dataset) -> Iterator[Placed]:
                 yield Placed(record, at, coding, BY_PREFIX[prefix], code)
 
 
-@rule("PK501")
+@rule("PK501", alone=True)
 def unknown_prefix(dataset: Dataset) -> Iterator[Finding]:
     """A code has a prefix that stands for no known code system.
 
@@ -106,7 +106,7 @@ def unknown_prefix(dataset: Dataset) -> Iterator[Finding]:
                 )
 
 
-@rule("PK502")
+@rule("PK502", alone=True)
 def malformed_code(dataset: Dataset) -> Iterator[Finding]:
     """A code is not spelled as its system spells codes.
 
@@ -126,7 +126,7 @@ def malformed_code(dataset: Dataset) -> Iterator[Finding]:
             )
 
 
-@rule("PK503")
+@rule("PK503", alone=True)
 def wrong_check_digit(dataset: Dataset) -> Iterator[Finding]:
     """A code has a check digit that does not fit its other digits.
 
@@ -147,7 +147,7 @@ def wrong_check_digit(dataset: Dataset) -> Iterator[Finding]:
             )
 
 
-@rule("PK504")
+@rule("PK504", alone=True)
 def restricted_code(dataset: Dataset) -> Iterator[Finding]:
     """A code is of a system whose owner does not let it be passed on.
 
@@ -181,7 +181,7 @@ def _misplaced(dataset: Dataset, matches: tuple[str, ...]) -> Iterator[Finding]:
         )
 
 
-@rule("PK505")
+@rule("PK505", alone=True)
 def code_of_another_kind(dataset: Dataset) -> Iterator[Finding]:
     """A code is said to mean exactly a thing of a kind that its system has no codes for.
 
@@ -196,7 +196,7 @@ def code_of_another_kind(dataset: Dataset) -> Iterator[Finding]:
     yield from _misplaced(dataset, ("exact",))
 
 
-@rule("PK506", "warning")
+@rule("PK506", "warning", alone=True)
 def near_code_of_another_kind(dataset: Dataset) -> Iterator[Finding]:
     """A code is said to come near a thing of a kind that its system has no codes for.
 
@@ -239,7 +239,7 @@ def one_code_two_things(dataset: Dataset) -> Iterator[Finding]:
             )
 
 
-@rule("PK508", "warning")
+@rule("PK508", "warning", alone=True)
 def two_codes_one_thing(dataset: Dataset) -> Iterator[Finding]:
     """A record is said to mean exactly two codes of one system.
 
@@ -297,7 +297,7 @@ def skeletons_apart(dataset: Dataset) -> Iterator[Finding]:
             )
 
 
-@rule("PK510")
+@rule("PK510", alone=True)
 def unknown_jurisdiction(dataset: Dataset) -> Iterator[Finding]:
     """A jurisdiction is no country of ISO 3166.
 
