@@ -1,9 +1,7 @@
-"""`build`, `convert` and `verify`."""
+"""`build` and `verify`."""
 
 from __future__ import annotations
 
-import io
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,11 +9,9 @@ from typing import Any
 
 import pytest
 
-import pharmakon as pk
 from pharmakon import resources
 
 Run = Callable[..., Any]
-DRUG = '{"id":"drug/k","kind":"substance","label":"k","type":"Drug"}\n'
 
 
 def test_build_says_what_it_wrote(
@@ -102,44 +98,3 @@ def test_outside_a_checkout_a_folder_must_be_named(run: Run, monkeypatch: pytest
     said = run("build")
     assert said.code == 2
     assert "--out" in said.err
-
-
-@pytest.mark.parametrize("name", ["jsonl", "jsonld", "ntriples", "turtle", "json", "fhir-r5", "fhir-r4b"])
-def test_convert_prints_or_writes(name: str, run: Run, golden: Path, tmp_path: Path) -> None:
-    """What is printed on stdout is what is written to a file; nothing else is on stdout."""
-    source = golden / "export" / "records" / "pharmakon.json"
-    said = run("convert", source, "--to", name)
-    assert (said.code, said.err) == (0, "")
-    run("convert", source, "--to", name, "-o", tmp_path / "out")
-    assert (tmp_path / "out").read_text(encoding="utf-8") == said.out
-    assert said.out.encode() == b"".join(pk.convert(source, name))
-
-
-def stdin(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Puts a text on stdin."""
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
-
-
-def test_convert_reads_stdin(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`-` is JSON Lines on stdin."""
-    stdin(DRUG, monkeypatch)
-    assert run("convert", "-", "--to", "jsonl").out == DRUG
-    stdin(DRUG, monkeypatch)
-    assert "<https://example.org/drug/k>" in run(
-        "convert", "-", "--to", "ntriples", "--base-iri", "https://example.org/"
-    ).out  # fmt: skip
-
-
-def test_convert_stops_or_skips(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A refused record stops the work, and no file appears; with `--skip` it is left out and told."""
-    lines = f'{DRUG}{{"id":"drug/l"}}\n{DRUG.replace("drug/k", "drug/m")}'
-    stdin(lines, monkeypatch)
-    said = run("convert", "-", "--to", "jsonl", "-o", tmp_path / "out")
-    assert said.code == 1
-    assert ":2:" in said.err
-    assert list(tmp_path.iterdir()) == []
-    stdin(lines, monkeypatch)
-    said = run("convert", "-", "--to", "jsonl", "--skip")
-    assert said.code == 1
-    assert [json.loads(line)["id"] for line in said.out.splitlines()] == ["drug/k", "drug/m"]
-    assert "PK010" in said.err

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         to_graph,
         to_oxigraph,
         validate,
+        validate_stream,
         verify,
         write,
     )
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "api": (
         "Answer build check contradictions convert diff gaps json_schema list_formats list_rules load query "
-        "render rule status_of to_fhir to_frame to_graph to_oxigraph validate verify write"
+        "render rule status_of to_fhir to_frame to_graph to_oxigraph validate validate_stream verify write"
     ),
     "dataset": "Dataset",
     "errors": (
@@ -93,6 +94,7 @@ __all__ = [
     "to_graph",
     "to_oxigraph",
     "validate",
+    "validate_stream",
     "verify",
     "write",
 ]

@@ -7,6 +7,7 @@ PharmakonError
 ├── BadQuery (ValueError)         a query that cannot be read or answered
 ├── MissingExtra (ImportError)    a feature whose optional package is not installed
 ├── InvalidDataset (ValueError)   data that was needed whole and has errors; carries the findings
+├── WorkerLost (RuntimeError)     a process that ended before its work did
 └── PathError (OSError)           a path with which something cannot be done
     ├── UnreadableInput           a path that cannot be read as data
     └── PublishError              a target that cannot be written, or is not ours to write
@@ -22,6 +23,20 @@ from pharmakon.findings import Finding, quoted
 
 class PharmakonError(Exception):
     """Any error that this package raises on purpose; its text ends with what to do next."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """How it goes from one process to another: with all that it carries."""
+        return _revived, (type(self), self.args, self.__dict__)
+
+
+def _revived(
+    kind: type[PharmakonError], words: tuple[object, ...], carried: dict[str, object]
+) -> PharmakonError:
+    """An error as it was in another process."""
+    error = kind.__new__(kind, *words)
+    error.args = words
+    error.__dict__.update(carried)
+    return error
 
 
 class UnknownName(PharmakonError, LookupError):
@@ -153,6 +168,14 @@ class InvalidDataset(PharmakonError, ValueError):
         place = f"{first.location}: " if first.location else ""
         count = f"{len(errors)} error{'s' if len(errors) > 1 else ''}"
         return f"{count}, the first: {place}{first.code} {first.message}; run `pharmakon validate` for all"
+
+
+class WorkerLost(PharmakonError, RuntimeError):
+    """A process that ended before its work did, such as one that the system killed for want of memory."""
+
+    def __str__(self) -> str:
+        """The sentence."""
+        return "a process was killed before its work was done; free memory, or use fewer --jobs"
 
 
 class PublishError(PathError):

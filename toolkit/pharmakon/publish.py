@@ -15,6 +15,7 @@ import os
 import shutil
 import stat
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
@@ -149,7 +150,8 @@ def write_file(target: Path, chunks: Iterable[bytes]) -> None:
         with suppress(FileNotFoundError):
             part.unlink()
         try:
-            _write(part, chunks, stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o644)
+            mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o644
+            _write(part, chunks, mode, digest=None)
             part.replace(target)
         finally:
             with suppress(FileNotFoundError):
@@ -168,6 +170,27 @@ def write_text(target: Path, text: str) -> None:
         PublishError: It cannot be written; then nothing has changed.
     """
     write_file(target, (text.encode("utf-8"),))
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder for what is set aside while something is made; it goes with the block.
+
+    It is where the system keeps temporary files, which the variable TMPDIR says.
+    """
+    with tempfile.TemporaryDirectory(prefix="pharmakon-") as folder:
+        yield Path(folder)
+
+
+def set_aside(target: Path, chunks: Iterable[bytes]) -> None:
+    """Writes a new file in a scratch folder, piece by piece; it need not outlive the machine."""
+    with target.open("xb") as file:
+        file.writelines(chunks)
+
+
+def discard(target: Path) -> None:
+    """Removes a file of a scratch folder."""
+    target.unlink()
 
 
 def heal(target: Path) -> None:
@@ -215,19 +238,23 @@ def _inside(path: str) -> bool:
     return "/".join(parts) == path and bool(parts) and not {"/", ".."} & set(parts) and "\\" not in path
 
 
-def _write(path: Path, chunks: Iterable[bytes], mode: int = 0o644) -> tuple[int, str]:
-    """Writes a new file and flushes it; its size and digest."""
-    digest, size = hashlib.sha256(), 0
+def _write(
+    path: Path, chunks: Iterable[bytes], mode: int = 0o644, *, digest: str | None = "sha256"
+) -> tuple[int, str]:
+    """Writes a new file and flushes it; its size and, if one is asked for, its digest."""
+    seen = hashlib.new(digest) if digest else None
+    size = 0
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
     with os.fdopen(os.open(path, flags, mode), "wb") as file:
         for chunk in chunks:
-            digest.update(chunk)
+            if seen:
+                seen.update(chunk)
             size += len(chunk)
             file.write(chunk)
         file.flush()
         os.fsync(file.fileno())
     path.chmod(mode)
-    return size, digest.hexdigest()
+    return size, seen.hexdigest() if seen else ""
 
 
 def _flush(folder: Path) -> None:

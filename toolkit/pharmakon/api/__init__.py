@@ -7,7 +7,7 @@ from pharmakon.api.building import Tree, build, check, verify, write
 from pharmakon.api.comparing import Difference, diff
 from pharmakon.api.comparison_pages import diff_page
 from pharmakon.api.contradicting import contradictions
-from pharmakon.api.converting import convert
+from pharmakon.api.converting import MOST_FINDINGS, convert, rejects_kept
 from pharmakon.api.curating import claim_skeleton, record_skeleton
 from pharmakon.api.explaining import json_schema, list_formats, list_rules, rule, rules_page, schema_artefact
 from pharmakon.api.fhir_resources import to_fhir
@@ -15,23 +15,29 @@ from pharmakon.api.fixing import fix_passages, passage_fixes
 from pharmakon.api.frames import to_frame
 from pharmakon.api.graphs import to_graph, to_oxigraph
 from pharmakon.api.judgement_pages import contradictions_page, gaps_page
+from pharmakon.api.judging import judged, stream_report, validate_stream
 from pharmakon.api.loading import load, validate
 from pharmakon.api.pages import listing, record_json, record_page
 from pharmakon.api.querying import Answer, query, query_text
 from pharmakon.api.silence import gaps
 from pharmakon.api.standing import status_of
+from pharmakon.compression import compressed, kind_of
+from pharmakon.engines.local import Tally
 from pharmakon.publish import write_file, write_text
 from pharmakon.report import render
 
 __all__ = [
+    "MOST_FINDINGS",
     "Answer",
     "Difference",
+    "Tally",
     "Tree",
     "answer_page",
     "build",
     "check",
     "check_layout",
     "claim_skeleton",
+    "compressed",
     "contradictions",
     "contradictions_page",
     "convert",
@@ -41,6 +47,8 @@ __all__ = [
     "gaps",
     "gaps_page",
     "json_schema",
+    "judged",
+    "kind_of",
     "list_formats",
     "list_rules",
     "listing",
@@ -51,16 +59,19 @@ __all__ = [
     "record_json",
     "record_page",
     "record_skeleton",
+    "rejects_kept",
     "render",
     "rule",
     "rules_page",
     "schema_artefact",
     "status_of",
+    "stream_report",
     "to_fhir",
     "to_frame",
     "to_graph",
     "to_oxigraph",
     "validate",
+    "validate_stream",
     "verify",
     "write",
     "write_file",

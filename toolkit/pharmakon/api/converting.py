@@ -4,22 +4,34 @@ from __future__ import annotations
 
 import os
 import re
+import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
-from itertools import chain
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
 from typing import IO, Literal
 
 from pharmakon import readers
 from pharmakon.dataset import Entry
 from pharmakon.engines import local
+from pharmakon.engines.batch import Work
+from pharmakon.engines.inputs import Input, kept, of_file
+from pharmakon.engines.ledger import MOST
+from pharmakon.engines.local import Tally
 from pharmakon.errors import BadArgument
 from pharmakon.export import module
 from pharmakon.findings import Finding
 from pharmakon.graph import Naming
 from pharmakon.model import Metadata
-from pharmakon.readers import folder
+from pharmakon.publish import write_file
+from pharmakon.readers import folder, lines
 from pharmakon.readers.acceptance import ACCEPTED_FILE
 from pharmakon.terms import table
+
+MOST_FINDINGS = 10_000
+"""So many findings are kept where nobody asked for all."""
+
+_PIECE = 1 << 20
 
 Stream = str | os.PathLike[str] | IO[bytes]
 """A path, or an open binary file of JSON Lines."""
@@ -33,43 +45,71 @@ def convert(  # noqa: PLR0913 - each is an option of its own
     on_error: Literal["stop", "skip"] = "stop",
     findings: list[Finding] | None = None,
     limits: readers.Limits | None = None,
+    jobs: int = 1,
+    references: bool = True,
+    index: int | None = None,
+    tally: Tally | None = None,
 ) -> Iterator[bytes]:
     """The records of one file in another format, record by record if that format streams.
 
     Args:
-        source: A path; JSON Lines stream, other files are read whole. Or open JSON Lines.
+        source: A path; JSON Lines stream, plain, gzip (`.gz`) or zstd (`.zst`), other files are read
+            whole. Or open JSON Lines.
         to: The name of a format; for one that does not stream, all records are held in memory.
         base_iri: The IRI that, followed by an id, is a record's IRI; by default what the
             dataset's description says; for a format that streams, if the input begins with it.
-        on_error: Whether a record that is refused ends the work, or is left out.
+        on_error: Whether a record that is refused ends the work, or is left out; then lines are read
+            twice, to know which ids there are before anything is written.
         findings: Where the findings of records that were left out are put.
         limits: How large files and what is in them may be.
+        jobs: How many processes share a plain file of JSON Lines.
+        references: Whether ids that are named must be there, and none may be there twice.
+        index: How many ids are held in memory for that, by default two million; more are sorted on the
+            disk.
+        tally: What counts the work while it goes on.
 
     Yields:
-        Bytes of one file. Shape is checked; references are not, for they need the whole.
+        Bytes of one file; now and then none. Shape, identity and references are checked; other rules
+        are for `validate`. References are known at the end: unless records are left out, the bytes are
+        good only if the iteration ends without an error.
 
     Raises:
         UnknownFormat: There is no such format.
         UnreadableInput: The path cannot be read.
         InvalidDataset: A record was refused, and `on_error` is `stop`.
-        BadArgument: The base is no address that ends in a slash.
+        BadArgument: The base is no address that ends in a slash, or a number is too small.
+        MissingExtra: The file is compressed with zstd, and nothing reads that.
+        WorkerLost: One of several processes was killed.
     """
     streams = module(to).FORMAT.stream
     if base_iri is not None:
         _refuse_bad_address(base_iri)
-    entries = _entries(source, limits or readers.Limits())
-    if not streams:
-        yield from local.gather(entries, to, base_iri, on_error, findings)
-        return
-    first: list[Entry | Finding] = []
-    for entry in entries:
-        first.append(entry)
-        if isinstance(entry, Entry):
-            break
-    naming = Naming.of(_metadata(first))
-    if base_iri is not None:
-        naming = replace(naming, base=base_iri)
-    yield from local.convert(chain(first, entries), to, naming, on_error, findings)
+    index = MOST if index is None else index
+    for name, number in (("jobs", jobs), ("index", index)):
+        if not isinstance(number, int) or number < 1:
+            raise BadArgument(number, f"a number of {name}, such as {2 if name == 'jobs' else MOST}")
+    told = tally or Tally()
+    if findings is not None:
+        told.findings = findings
+    limits = limits or readers.Limits()
+    naming = Naming() if base_iri is None else Naming(base=base_iri)
+    with ExitStack() as stack:
+        if streams and (found := _lines(source, stack)) is not None:
+            name, input_ = found
+            work = Work(to, naming, name, on_error, limits)
+            yield from local.convert(input_, work, told, jobs=jobs, index=index if references else None)
+            return
+        entries = _entries(source, limits, stack)
+        yield from local.gather(entries, to, base_iri, on_error, told, references=references)
+
+
+def _lines(source: Stream, stack: ExitStack) -> tuple[str, Input] | None:
+    """What the lines of JSON Lines are called in findings, and the lines; None if the source has others."""
+    if isinstance(source, (str, os.PathLike)) or not hasattr(source, "readline"):
+        path = folder.path_of(source)
+        return (str(path), of_file(path)) if lines.is_lines(path) and not path.is_dir() else None
+    name = getattr(source, "name", None)
+    return name if isinstance(name, str) else "records.jsonl", stack.enter_context(kept(source))
 
 
 def _refuse_bad_address(address: str) -> None:
@@ -78,27 +118,20 @@ def _refuse_bad_address(address: str) -> None:
         raise BadArgument(address, "a base of IRIs such as https://example.org/data/")
 
 
-def _metadata(entries: list[Entry | Finding]) -> Metadata | None:
-    """The description of the dataset, if the input begins with it."""
-    found = (each.record for each in entries if isinstance(each, Entry))
-    return next((each for each in found if isinstance(each, Metadata)), None)
-
-
-def _entries(source: Stream, limits: readers.Limits) -> Iterator[Entry | Finding]:
-    if not isinstance(source, (str, os.PathLike)) and hasattr(source, "readline"):
-        name = getattr(source, "name", None)
-        yield from _lines(name if isinstance(name, str) else "records.jsonl", source, limits)
+def _entries(source: Stream, limits: readers.Limits, stack: ExitStack) -> Iterator[Entry | Finding]:
+    """The entries of what is read whole; the description of the dataset comes before its records."""
+    if (found := _lines(source, stack)) is not None:
+        name, input_ = found
+        with input_.open() as file:
+            for number, line in enumerate(lines.lines(file, limits.max_bytes), 1):
+                yield from readers.read_line(name, line.removesuffix(b"\n"), number, limits)
         return
     path = folder.path_of(source)
-    if path.suffix.lower() in (".jsonl", ".ndjson") and path.is_file():
-        with folder.opened(path) as file:
-            yield from _lines(str(path), file, limits)
-        return
     for each in sorted(folder.files(path), key=lambda each: each.name != readers.METADATA_FILE):
         if each.name == ACCEPTED_FILE:
             continue
-        found = list(readers.read(str(each), folder.contents(each, limits.max_bytes), limits))
-        yield from sorted(found, key=_describes, reverse=True)
+        read = list(readers.read(str(each), folder.contents(each, limits.max_bytes), limits))
+        yield from sorted(read, key=_describes, reverse=True)
 
 
 def _describes(entry: Entry | Finding) -> bool:
@@ -106,13 +139,22 @@ def _describes(entry: Entry | Finding) -> bool:
     return isinstance(entry, Entry) and isinstance(entry.record, Metadata)
 
 
-def _lines(name: str, lines: IO[bytes], limits: readers.Limits) -> Iterator[Entry | Finding]:
-    """The entries of JSON Lines; no more of a line is read than the limit allows."""
-    number = 0
-    while line := lines.readline(limits.max_bytes + 2):
-        if not isinstance(line, bytes):
-            raise BadArgument(name, folder.BINARY)
-        number += 1
-        yield from readers.read_line(name, line.removesuffix(b"\n"), number, limits)
-        if len(line) > limits.max_bytes + 1:
-            return
+@contextmanager
+def rejects_kept(tally: Tally, path: Path | None) -> Iterator[None]:
+    """Keeps the lines that are left out meanwhile, and at last writes them to a file, as they stood.
+
+    Args:
+        tally: What counts the work.
+        path: The file; none if they are not wanted.
+
+    Raises:
+        PublishError: The file cannot be written; then it has not changed.
+    """
+    if path is None:
+        yield
+        return
+    with tempfile.TemporaryFile() as lines_:
+        tally.rejects = lines_.write
+        yield
+        lines_.seek(0)
+        write_file(path, iter(partial(lines_.read, _PIECE), b""))

@@ -1,4 +1,4 @@
-"""The commands `build`, `convert` and `verify`."""
+"""The commands `build` and `verify`."""
 
 from __future__ import annotations
 
@@ -58,37 +58,6 @@ def build(
             f"{_near(trees[1].folder / 'README.md')} for the files\n"
         )
     return 0 if report.ok else 1
-
-
-def convert(
-    source: Annotated[str, typer.Argument(help="A file of records, or - for JSON Lines on stdin.")],
-    to: Annotated[
-        str, typer.Option(help="A format such as jsonl, jsonld, ntriples, turtle, fhir-r5 or fhir-r4b.")
-    ],
-    output: Annotated[str, typer.Option("--output", "-o", help="A file, or - for stdout.")] = "-",
-    base_iri: Annotated[str | None, typer.Option(help="What ids are appended to.")] = None,
-    skip: Annotated[
-        bool, typer.Option("--skip", help="Leave out records that are refused, and say which.")
-    ] = False,
-) -> int:
-    """Turn one stream of records into another format, record by record where the format allows it."""
-    from pharmakon import api
-    from pharmakon.findings import Finding
-    from pharmakon.report import Report
-
-    findings: list[Finding] = []
-    stream = sys.stdin.buffer if source == "-" else source
-    chunks = api.convert(
-        stream, to, base_iri=base_iri, on_error="skip" if skip else "stop", findings=findings
-    )
-    if output == "-":
-        for chunk in chunks:
-            sys.stdout.buffer.write(chunk)
-        sys.stdout.buffer.flush()
-    else:
-        api.write_file(Path(output), chunks)
-    sys.stderr.write(api.render(Report(tuple(findings)), "concise"))
-    return 1 if any(found.severity == "error" for found in findings) else 0
 
 
 def verify(

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 import pharmakon
-from pharmakon.cli import asking, building, comparing, curating, judging, reading, validating
+from pharmakon.cli import asking, building, comparing, converting, curating, judging, reading, validating
 
 app = typer.Typer(
     name="pharmakon",
@@ -37,7 +37,7 @@ def _options(
 
 app.command("validate")(validating.validate)
 app.command("build")(building.build)
-app.command("convert")(building.convert)
+app.command("convert")(converting.convert)
 app.command("verify")(building.verify)
 app.command("show")(reading.show)
 app.command("list")(reading.list_records)

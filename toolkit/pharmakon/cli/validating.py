@@ -65,6 +65,16 @@ def validate(
     with_packaged: Annotated[
         bool, typer.Option("--with-packaged", help="Add the shipped records, to refer to.")
     ] = False,
+    stream: Annotated[
+        bool,
+        typer.Option(
+            "--stream", help="Judge one file of JSON Lines of any size, by the rules that a stream allows."
+        ),
+    ] = False,
+    jobs: Annotated[int, typer.Option(min=1, help="With --stream: how many processes share the file.")] = 1,
+    max_index: Annotated[
+        int | None, typer.Option(min=1, help="With --stream: how many ids are held in memory.")
+    ] = None,
     max_bytes: Annotated[int | None, typer.Option(help="The largest file.", min=1)] = None,
     max_depth: Annotated[int | None, typer.Option(help="The deepest nesting.", min=1)] = None,
     max_scalar: Annotated[int | None, typer.Option(help="The longest text.", min=1)] = None,
@@ -76,6 +86,7 @@ def validate(
     from dataclasses import replace
 
     from pharmakon import api
+    from pharmakon.cli.progress import watched
     from pharmakon.errors import UnknownFormat
     from pharmakon.readers import Limits
     from pharmakon.report import formats, summary
@@ -100,7 +111,18 @@ def validate(
         if not diff:
             api.fix_passages(changes)
         _tell(changes, sys.stdout if diff or to_file else sys.stderr, "would be fixed" if diff else "fixed")
-    whole = api.validate(*(paths or []), documents=documents, limits=limits, with_packaged=with_packaged)
+    if stream:
+        _refuse_company(paths or [], alone=documents is None and not with_packaged)
+        tally = api.Tally(most=api.MOST_FINDINGS)
+        (path,) = paths or []
+        judged = api.judged(
+            path, tally, limits=limits, jobs=jobs, index=max_index, select=chosen, ignore=left_out
+        )
+        for _ in watched(judged, tally, str(path)):
+            pass
+        whole = api.stream_report(tally, chosen, left_out)
+    else:
+        whole = api.validate(*(paths or []), documents=documents, limits=limits, with_packaged=with_packaged)
     report = whole.selected(chosen, left_out, most)
     text = api.render(report, output_format, color=_colored(color, to_file=to_file))
     if to_file:
@@ -110,6 +132,13 @@ def validate(
     if output_format != "full" or to_file or diff:
         sys.stderr.write(summary(report))
     return 1 if report.fails(fail_on.value) else 0
+
+
+def _refuse_company(paths: list[Path], *, alone: bool) -> None:
+    """Refuses to stream more than one file, or one beside which other things are needed."""
+    if len(paths) != 1 or not alone:
+        message = "--stream takes one file of JSON Lines, and nothing to compare it with"
+        raise typer.BadParameter(message)
 
 
 def _refuse_half(*, diff: bool, confirmed: bool, fix: bool, documents: bool) -> None:

@@ -1,86 +1,271 @@
-"""One machine: records stream through a format one after another, or are gathered for it."""
+"""One machine: lines stream through a format, in one process or several, or records are gathered for it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Literal
 
-from pharmakon import export
+from pharmakon import export, publish
 from pharmakon.dataset import Dataset, Entry
+from pharmakon.engines import between, ledger, workers
+from pharmakon.engines.batch import Batch, Work, batches, shifted
+from pharmakon.engines.inputs import Input
 from pharmakon.errors import InvalidDataset
 from pharmakon.findings import Finding
 from pharmakon.graph import Naming
-from pharmakon.model import Metadata, Record
+from pharmakon.readers import lines
+from pharmakon.readers.lines import Share
+from pharmakon.rules.references import unknown_reference
+
+_SHARES = 8
+"""Into how many shares a file is cut for each process, so that all are done at about the same time."""
+
+_LEAST, _MOST = 1 << 20, 64 << 20
+_PIECE = 1 << 20
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was done so far; it grows while the work goes on.
+
+    Args:
+        size: How much of the input was read, in all passes.
+        passes: How many times the input is read.
+        seen: How many records were read, in all passes.
+        records: How many records were taken.
+        refused: How many lines or records were refused.
+        found: How many findings there were.
+        findings: The findings; of more than `most`, the first.
+        rejects: Where lines that are left out are put, if anywhere.
+        most: How many findings are kept.
+
+    Units:
+        Size in bytes.
+    """
+
+    size: int = 0
+    passes: int = 1
+    seen: int = 0
+    records: int = 0
+    refused: int = 0
+    found: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    rejects: Callable[[bytes], object] | None = None
+    most: int | None = None
+
+    def note(self, finding: Finding) -> None:
+        """Keeps a finding, unless there are enough."""
+        self.found += 1
+        if self.most is None or len(self.findings) < self.most:
+            self.findings.append(finding)
+
+    def add(self, batch: Batch) -> None:
+        """Takes what became of some lines."""
+        self.records += batch.records
+        self.refused += batch.left_out
+        for each in batch.findings:
+            self.note(each)
+        if self.rejects is not None:
+            for line in batch.rejects:
+                self.rejects(line if line.endswith(b"\n") else line + b"\n")
 
 
 def convert(
-    entries: Iterable[Entry | Finding],
-    to: str,
-    naming: Naming,
-    on_error: Literal["stop", "skip"] = "stop",
-    findings: list[Finding] | None = None,
+    source: Input, work: Work, tally: Tally, *, jobs: int = 1, index: int | None = ledger.MOST
 ) -> Iterator[bytes]:
-    """The records that can be read, in another format; nothing is held but one record.
-
-    Shape is checked, record by record; references and other rules need the dataset as a whole.
+    """Lines in another format; nothing is held but ids, and of those no more than asked for.
 
     Args:
-        entries: What readers yield.
-        to: The name of a format that streams.
-        naming: How ids and texts become terms of a graph.
-        on_error: Whether a record that is refused ends the work, or is left out.
-        findings: Where the findings of records that were left out are put.
+        source: The lines.
+        work: What is to be done with each.
+        tally: What counts what was done.
+        jobs: How many processes; more than one for a plain file only.
+        index: How many ids are held in memory, to check references and find ids that stand twice; None
+            if that is not wanted.
+
+    Yields:
+        The bytes of one file, in the order of the input, the same for any number of processes; now and
+        then none, so that who waits can see how far the work is. What is wrong between records is known
+        at the end: unless it is left out, the end of the file is then not given.
 
     Raises:
         UnknownFormat: There is no such format, or it does not stream.
-        InvalidDataset: A record was refused, and `on_error` is `stop`.
+        InvalidDataset: A line was refused, and `work` says to stop.
+        OSError: What is set aside does not fit on the disk.
+        WorkerLost: A process was killed.
     """
-    module = export.streaming(to)
-    yield from module.stream(_records(entries, on_error, findings), naming)
+    module = export.streaming(work.to)
+    passes = Passes(source, jobs, tally)
+    book = ledger.Ledger(index) if index is not None else None
+    if book is not None and work.on_error == "skip":
+        tally.passes = 2
+        for _ in passes.read(replace(work, to=""), book):
+            yield b""
+        work, book = replace(work, without=_left_out(source, work, book, tally)), None
+    if head := module.head(work.naming):
+        yield head
+    separator = b""
+    for batch in passes.read(work, book):
+        tally.add(batch)
+        yield separator + batch.pieces if batch.pieces and not batch.continues else batch.pieces
+        separator = module.SEPARATOR if batch.pieces else separator
+        if batch.stopped:
+            raise InvalidDataset(batch.findings)
+    if book is not None:
+        for _, found in between.located(source, work, book.settle()):
+            raise InvalidDataset(found)
+    if module.TAIL:
+        yield module.TAIL
 
 
-def gather(
+def _left_out(source: Input, work: Work, book: ledger.Ledger, tally: Tally) -> dict[int, tuple[Finding, ...]]:
+    """What is wrong between records by the number of the line, no more of it than is to be kept."""
+    made: dict[int, tuple[Finding, ...]] = {}
+    free = sys.maxsize if tally.most is None else tally.most
+    for number, found in between.located(source, work, book.settle()):
+        made[number] = found[:free]
+        tally.found += len(found) - len(made[number])
+        free -= len(made[number])
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A share of a file that is another process's to do."""
+
+    path: Path
+    share: Share
+    work: Work
+    pieces: Path
+
+
+class Passes:
+    """Reads lines once or several times, in one process or several."""
+
+    def __init__(self, source: Input, jobs: int, tally: Tally) -> None:
+        self._source, self._jobs, self._tally = source, jobs, tally
+        self._shares: tuple[Share, ...] = ()
+
+    def read(self, work: Work, book: ledger.Ledger | None) -> Iterator[Batch]:
+        """What becomes of all lines, in their order; ids and references are entered in the book."""
+        path = self._source.path
+        several = self._jobs > 1 and path is not None
+        for batch in self._together(path, work) if several and path else self._alone(work):
+            self._tally.size += batch.size
+            self._tally.seen += batch.records
+            if book is not None:
+                book.add(batch.ids, batch.names, batch.refused)
+            yield batch
+
+    def _alone(self, work: Work) -> Iterator[Batch]:
+        with self._source.open() as file:
+            yield from batches(lines.lines(file, work.limits.max_bytes), work)
+
+    def _together(self, path: Path, work: Work) -> Iterator[Batch]:
+        """Lets several processes do the shares of a file; from the second pass on, all lines are counted."""
+        if not self._shares:
+            size = (self._source.size or 0) // (self._jobs * _SHARES)
+            self._shares = lines.shares(path, min(max(size, _LEAST), _MOST))
+        counted: list[Share] = []
+        before = 0
+        with publish.scratch() as folder:
+            tasks = [
+                _Task(path, share, work, folder / str(number)) for number, share in enumerate(self._shares)
+            ]
+            with closing(workers.in_order(_done, tasks, self._jobs)) as results:
+                for task, batch in zip(tasks, results, strict=True):
+                    by = before + 1 - task.share.first
+                    batch.findings = [shifted(each, by) for each in batch.findings]
+                    batch.remarks = [shifted(each, by) for each in batch.remarks]
+                    counted.append(replace(task.share, first=before + 1))
+                    before += batch.lines
+                    yield from _with_pieces(batch, task.pieces)
+        self._shares = tuple(counted)
+
+
+def _with_pieces(batch: Batch, path: Path) -> Iterator[Batch]:
+    """The pieces that another process put into a file, which is removed; at last what it says of them."""
+    with path.open("rb") as file:
+        first = True
+        while piece := file.read(_PIECE):
+            yield Batch(pieces=piece, continues=not first)
+            first = False
+    publish.discard(path)
+    yield batch
+
+
+def _done(task: _Task) -> Batch:
+    """What became of a share, all in one; its pieces are in a file."""
+    whole = Batch()
+    work = task.work
+
+    def pieces() -> Iterator[bytes]:
+        between = b""
+        with lines.opened(task.path) as file:
+            share = lines.lines(file, work.limits.max_bytes, task.share)
+            for batch in batches(share, work, task.share.first):
+                if batch.pieces:
+                    yield between + batch.pieces
+                    between = export.streaming(work.to).SEPARATOR
+                whole.take(batch)
+
+    publish.set_aside(task.pieces, pieces())
+    return whole
+
+
+def gather(  # noqa: PLR0913 - each is a choice of its own
     entries: Iterable[Entry | Finding],
     to: str,
-    base: str | None = None,
-    on_error: Literal["stop", "skip"] = "stop",
-    findings: list[Finding] | None = None,
+    base: str | None,
+    on_error: Literal["stop", "skip"],
+    tally: Tally,
+    *,
+    references: bool,
 ) -> Iterator[bytes]:
-    """The records that can be read, in a format that needs the whole dataset; all are held.
+    """The records that can be read, in any format that is one file; all are held.
 
     Args:
         entries: What readers yield.
-        to: The name of a format that does not stream.
+        to: The name of a format.
         base: What ids are appended to; by default what the dataset says.
         on_error: Whether a record that is refused ends the work, or is left out.
-        findings: Where the findings of records that were left out are put.
+        tally: What counts what was done.
+        references: Whether the ids that a record names must be there.
 
     Raises:
-        UnknownFormat: There is no such format, or it streams.
-        InvalidDataset: A record was refused or has the id of another, and `on_error` is `stop`.
+        UnknownFormat: There is no such format, or it has several files.
+        InvalidDataset: A record was refused, and `on_error` is `stop`.
     """
-    module = export.gathering(to)
-    nodes = (Entry(node, node.id) for node in _records(entries, on_error, findings))
-    dataset, clashes = Dataset.of(nodes)
-    list(_records(clashes, on_error, findings))
+    module = export.module(to)
+    make = None if module.FORMAT.stream else export.gathering(to)
+
+    def taken(found: Iterable[Entry | Finding]) -> Iterator[Entry]:
+        for each in found:
+            if isinstance(each, Entry):
+                yield each
+            elif each.severity == "error" and on_error == "stop":
+                raise InvalidDataset((each,))
+            else:
+                tally.note(each)
+
+    dataset, clashes = Dataset.of(taken(entries))
+    list(taken(clashes))
+    if references:
+        dangling_ = tuple(unknown_reference(dataset))
+        list(taken(dangling_))
+        faulty = {each.record for each in dangling_}
+        dataset = replace(dataset, records=tuple(each for each in dataset if each.id not in faulty))
+    tally.records += len(dataset)
     if base is not None and dataset.metadata is not None:
         metadata = dataset.metadata.model_copy(update={"base_iri": base})
-        dataset = Dataset(metadata, dataset.records)
+        dataset = replace(dataset, metadata=metadata)
     naming = Naming.of(dataset.metadata)
-    yield from module.whole(dataset, naming if base is None else replace(naming, base=base))
-
-
-def _records(
-    entries: Iterable[Entry | Finding],
-    on_error: Literal["stop", "skip"],
-    findings: list[Finding] | None,
-) -> Iterator[Record | Metadata]:
-    for entry in entries:
-        if isinstance(entry, Entry):
-            if entry.record is not None:
-                yield entry.record
-        elif entry.severity == "error" and on_error == "stop":
-            raise InvalidDataset((entry,))
-        elif findings is not None:
-            findings.append(entry)
+    naming = naming if base is None else replace(naming, base=base)
+    if make is None:
+        yield from export.stream(export.streaming(to), dataset.nodes(), naming)
+    else:
+        yield from make.whole(dataset, naming)

@@ -31,6 +31,8 @@ class Report:
         sources: The bytes of the files that were read, by name, for excerpts.
         accepted: The number of findings that were accepted with a reason and left out.
         hidden: Findings that count as much as the others, and are not shown.
+        untold: How many findings more there were, of which nothing else was kept.
+        unjudged: The codes of rules that were not applied, for they need the whole dataset at hand.
     """
 
     findings: tuple[Finding, ...]
@@ -38,6 +40,8 @@ class Report:
     sources: Mapping[str, bytes] = field(default_factory=dict, repr=False, compare=False)
     accepted: int = 0
     hidden: tuple[Finding, ...] = ()
+    untold: int = 0
+    unjudged: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """What `summary` says."""
@@ -79,7 +83,7 @@ class Report:
     def fails(self, on: Severity = "error") -> bool:
         """Whether there is a finding as bad as this, or worse, be it shown or not."""
         bad = SEVERITIES[: SEVERITIES.index(on) + 1]
-        return any(found.severity in bad for found in (*self.findings, *self.hidden))
+        return bool(self.untold) or any(found.severity in bad for found in (*self.findings, *self.hidden))
 
 
 class ReportModule(Protocol):
@@ -153,4 +157,8 @@ def summary(report: Report) -> str:
     found = [f"{count} {each}{'' if count == 1 else 's'}" for each, count in counts.items() if count]
     accepted = f", {report.accepted} accepted" if report.accepted else ""
     hidden = f"; {len(report.hidden)} not shown" if report.hidden else ""
-    return f"{report.records} records: {', '.join(found) or 'no findings'}{accepted}{hidden}\n"
+    untold = f"; {report.untold} more, of any severity, not kept" if report.untold else ""
+    unjudged = f"; not judged in a stream: {' '.join(report.unjudged)}" if report.unjudged else ""
+    return (
+        f"{report.records} records: {', '.join(found) or 'no findings'}{accepted}{hidden}{untold}{unjudged}\n"
+    )
