@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from pharmakon import readers
@@ -46,26 +47,59 @@ def located(
     firsts: dict[str, Positions | None] = {}
     with source.open() as file:
         for number, line in enumerate(lines.lines(file, work.limits.max_bytes), 1):
-            found = canonical.read(line.removesuffix(b"\n"))
-            if found and found.value.id not in marked and asked.isdisjoint(found.names):
-                continue
-            entry = _entry(work, line, number)
-            if entry is None or not isinstance(entry.record, Record):
+            entry = suspect(line, number, work, marked, asked)
+            if entry is None:
                 continue
             if entry.id in firsts:
                 yield number, (duplicate(entry, firsts[entry.id]),)
                 continue
             if entry.id in trouble.twice:
                 firsts[entry.id] = entry.positions
-            told = (
-                *_placed(
-                    entry, unknown_reference, dangling(entry.record, lambda id_: id_ not in trouble.unknown)
-                ),
-                *_placed(entry, retired_reference, of_withdrawn(entry.record, withdrawn)),
-                *_placed(entry, cycle, rounds.get(entry.id, ())),
-            )
-            if told:
-                yield number, told
+            if found := told(entry, trouble, withdrawn, rounds):
+                yield number, found
+
+
+def suspect(
+    line: bytes, number: int, work: Work, marked: Container[str], asked: AbstractSet[str]
+) -> Entry | None:
+    """The record of a line, if something may be wrong between it and others; None of any other line.
+
+    Args:
+        line: The line.
+        number: Its number.
+        work: What is done with each line.
+        marked: Ids of records that are looked at.
+        asked: Ids; records that name one of them are looked at, too.
+    """
+    found = canonical.read(line.removesuffix(b"\n"))
+    if found and found.value.id not in marked and asked.isdisjoint(found.names):
+        return None
+    entry = _entry(work, line, number)
+    return entry if entry is not None and isinstance(entry.record, Record) else None
+
+
+def told(
+    entry: Entry,
+    trouble: Trouble,
+    withdrawn: Mapping[str, str | None] | None = None,
+    rounds: Mapping[str, Iterable[Finding]] | None = None,
+) -> tuple[Finding, ...]:
+    """What is wrong between a record and others, but for its id, which another may have.
+
+    Args:
+        entry: The record, and where it stands.
+        trouble: Ids that nobody has.
+        withdrawn: What took the place of records that were withdrawn, by their ids.
+        rounds: The circles in which references run, by the id of the record where they are told.
+    """
+    record = entry.record
+    if not isinstance(record, Record):
+        return ()
+    return (
+        *_placed(entry, unknown_reference, dangling(record, lambda id_: id_ not in trouble.unknown)),
+        *_placed(entry, retired_reference, of_withdrawn(record, withdrawn or {})),
+        *_placed(entry, cycle, (rounds or {}).get(entry.id, ())),
+    )
 
 
 def _placed(entry: Entry, rule: Rule, found: Iterable[Finding]) -> Iterator[Finding]:
