@@ -8,6 +8,7 @@ from pharmakon import errors
 from pharmakon.errors import (
     BadArgument,
     InvalidDataset,
+    JobFailed,
     MissingExtra,
     PharmakonError,
     PublishError,
@@ -43,6 +44,11 @@ EXAMPLES: tuple[tuple[PharmakonError, type[Exception], str], ...] = (
         "2 errors, the first: PK101 one; run `pharmakon validate` for all",
     ),
     (InvalidDataset([]), ValueError, "the dataset is invalid; run `pharmakon validate` for the findings"),
+    (
+        JobFailed("no room"),
+        RuntimeError,
+        "Spark gave up: no room; mend that, see Spark's own log, and start again",
+    ),
     (BadArgument("x", "a date such as 2019"), ValueError, "'x' is not a date such as 2019; correct it"),
     (PublishError("out", "it is no release", "name another"), OSError, "out: it is no release; name another"),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pharmakon import publish
-from pharmakon.artifacts import text_artifact
+from pharmakon.artifacts import File, text_artifact
 from pharmakon.errors import PublishError
 
 
@@ -123,3 +123,23 @@ def test_nothing_writes_the_lists(path: str, target: Path) -> None:
     with pytest.raises(PublishError), publish.stage(target) as staging:
         staging.write([text_artifact(path, "{}", "application/json")])
     assert not target.exists()
+
+
+def test_only_what_is_taken_is_in_the_tree(target: Path) -> None:
+    """Of what processes wrote beside a tree, what is named is moved into it; nothing of the rest stays."""
+    with publish.stage(target) as staging, publish.attempts(target) as beside:
+        for name in ("a.1", "a.2"):
+            size, digest = publish.write_new(beside / name, (name.encode(),))
+        staging.take(beside / "a.2", File("a", "text/plain", size, digest))
+    assert set(tree(target)) == {"a", "manifest.json", "SHA256SUMS"}
+    assert tree(target)["a"] == b"a.2"
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_what_changed_meanwhile_is_not_taken(target: Path) -> None:
+    """A file that is not as long as whoever wrote it said stops the work."""
+    made = target.parent / "a.1"
+    size, digest = publish.write_new(made, (b"x",))
+    with pytest.raises(PublishError, match="changed"), publish.stage(target) as staging:
+        staging.take(made, File("a", "text/plain", size + 1, digest))
+    assert list(target.parent.iterdir()) == [made]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from pharmakon.findings import SEVERITIES, Edit, Finding, Fix, Location
 from pharmakon.report import Report, formats, render
+from pharmakon.report import json as report_json
 
 TEXTS = st.one_of(
     st.text(max_size=8), st.sampled_from(("\x1b[31m", "a\nb", "::error::x", "100%", "a,b:c", "\u202e"))
@@ -39,6 +40,18 @@ WHOLE = Finding(
     hint="mend it",
     related=("evidence_source/d",),
 )
+
+
+@given(
+    FINDINGS, st.none() | st.builds(Edit, st.builds(Location, st.just("a"), *[st.integers(1, 9)] * 4), TEXTS)
+)
+@strategies.seeded(80)
+def test_a_finding_is_made_again_of_its_json(found: Finding, edit: Edit | None) -> None:
+    """Nothing of a finding is lost in JSON, nor of a correction to the file that it is about."""
+    if edit is not None:
+        place = Location("a", 2, 3, 4, 5)
+        found = replace(found, location=place, fix=Fix("mend it", (edit, edit), "unsafe"))
+    assert report_json.found(json.loads(json.dumps(report_json.finding(found)))) == found
 
 
 @given(REPORTS)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         check,
         contradictions,
         convert,
+        convert_spark,
         diff,
         gaps,
         json_schema,
@@ -49,8 +50,9 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "api": (
-        "Answer build check contradictions convert diff gaps json_schema list_formats list_rules load query "
-        "render rule status_of to_fhir to_frame to_graph to_oxigraph validate validate_stream verify write"
+        "Answer build check contradictions convert convert_spark diff gaps json_schema list_formats "
+        "list_rules load query render rule status_of to_fhir to_frame to_graph to_oxigraph validate "
+        "validate_stream verify write"
     ),
     "dataset": "Dataset",
     "errors": (
@@ -79,6 +81,7 @@ __all__ = [
     "check",
     "contradictions",
     "convert",
+    "convert_spark",
     "diff",
     "gaps",
     "json_schema",

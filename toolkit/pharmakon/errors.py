@@ -8,6 +8,7 @@ PharmakonError
 ├── MissingExtra (ImportError)    a feature whose optional package is not installed
 ├── InvalidDataset (ValueError)   data that was needed whole and has errors; carries the findings
 ├── WorkerLost (RuntimeError)     a process that ended before its work did
+├── JobFailed (RuntimeError)      a job that Apache Spark gave up
 └── PathError (OSError)           a path with which something cannot be done
     ├── UnreadableInput           a path that cannot be read as data
     └── PublishError              a target that cannot be written, or is not ours to write
@@ -176,6 +177,22 @@ class WorkerLost(PharmakonError, RuntimeError):
     def __str__(self) -> str:
         """The sentence."""
         return "a process was killed before its work was done; free memory, or use fewer --jobs"
+
+
+class JobFailed(PharmakonError, RuntimeError):
+    """A job that Apache Spark could not begin, or gave up.
+
+    Args:
+        reason: What it said last.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        """The sentence."""
+        return f"Spark gave up: {self.reason}; mend that, see Spark's own log, and start again"
 
 
 class PublishError(PathError):

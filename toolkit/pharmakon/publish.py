@@ -56,11 +56,18 @@ class Staging:
                 raise PublishError(artifact.path, "cannot be written twice or outside", "report it")
             target = self._folder / artifact.path
             target.parent.mkdir(parents=True, exist_ok=True)
-            size, digest = _write(target, artifact.chunks)
+            size, digest = write_new(target, artifact.chunks)
             self._files[artifact.path] = File(
                 artifact.path, artifact.media_type, size, digest, artifact.records
             )
         return Manifest(tuple(self._files[path] for path in sorted(self._files)))
+
+    def take(self, made: Path, file: File) -> None:
+        """Moves a file written beside the tree into it; a PublishError if it is not as long as it was."""
+        if made.stat().st_size != file.bytes:
+            raise PublishError(str(made), "it was changed after it was written", "start again")
+        made.rename(self._folder / file.path)
+        self._files[file.path] = file
 
     def finish(self) -> None:
         """Writes the manifest and the checksums, and flushes every folder; modes are those of any umask."""
@@ -68,7 +75,7 @@ class Staging:
             return
         self._finished = True
         for path, data in lists(self.write(())).items():
-            _write(self._folder / path, (data,))
+            write_new(self._folder / path, (data,))
         for folder, _, _ in os.walk(self._folder):
             Path(folder).chmod(0o755)
             _flush(Path(folder))
@@ -151,7 +158,7 @@ def write_file(target: Path, chunks: Iterable[bytes]) -> None:
             part.unlink()
         try:
             mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o644
-            _write(part, chunks, mode, digest=None)
+            write_new(part, chunks, mode, digest=None)
             part.replace(target)
         finally:
             with suppress(FileNotFoundError):
@@ -191,6 +198,18 @@ def set_aside(target: Path, chunks: Iterable[bytes]) -> None:
 def discard(target: Path) -> None:
     """Removes a file of a scratch folder."""
     target.unlink()
+
+
+@contextmanager
+def attempts(target: Path) -> Iterator[Path]:
+    """A folder beside a tree that is staged, for what processes elsewhere write; it goes with the block."""
+    folder = _absolute(target).with_name(f".{_absolute(target).name}.attempts")
+    _remove(folder)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def heal(target: Path) -> None:
@@ -238,7 +257,7 @@ def _inside(path: str) -> bool:
     return "/".join(parts) == path and bool(parts) and not {"/", ".."} & set(parts) and "\\" not in path
 
 
-def _write(
+def write_new(
     path: Path, chunks: Iterable[bytes], mode: int = 0o644, *, digest: str | None = "sha256"
 ) -> tuple[int, str]:
     """Writes a new file and flushes it; its size and, if one is asked for, its digest."""

@@ -20,6 +20,7 @@ from pharmakon.api.loading import load, validate
 from pharmakon.api.pages import listing, record_json, record_page
 from pharmakon.api.querying import Answer, query, query_text
 from pharmakon.api.silence import gaps
+from pharmakon.api.spreading import convert_spark, parts_report
 from pharmakon.api.standing import status_of
 from pharmakon.compression import compressed, kind_of
 from pharmakon.engines.local import Tally
@@ -41,6 +42,7 @@ __all__ = [
     "contradictions",
     "contradictions_page",
     "convert",
+    "convert_spark",
     "diff",
     "diff_page",
     "fix_passages",
@@ -53,6 +55,7 @@ __all__ = [
     "list_rules",
     "listing",
     "load",
+    "parts_report",
     "passage_fixes",
     "query",
     "query_text",

@@ -82,8 +82,7 @@ def convert(  # noqa: PLR0913 - each is an option of its own
         WorkerLost: One of several processes was killed.
     """
     streams = module(to).FORMAT.stream
-    if base_iri is not None:
-        _refuse_bad_address(base_iri)
+    naming = naming_of(base_iri)
     index = MOST if index is None else index
     for name, number in (("jobs", jobs), ("index", index)):
         if not isinstance(number, int) or number < 1:
@@ -92,7 +91,6 @@ def convert(  # noqa: PLR0913 - each is an option of its own
     if findings is not None:
         told.findings = findings
     limits = limits or readers.Limits()
-    naming = Naming() if base_iri is None else Naming(base=base_iri)
     with ExitStack() as stack:
         if streams and (found := _lines(source, stack)) is not None:
             name, input_ = found
@@ -112,10 +110,18 @@ def _lines(source: Stream, stack: ExitStack) -> tuple[str, Input] | None:
     return name if isinstance(name, str) else "records.jsonl", stack.enter_context(kept(source))
 
 
-def _refuse_bad_address(address: str) -> None:
+def naming_of(base_iri: str | None) -> Naming:
+    """How ids become terms: with a base of one's choice, or the usual one.
+
+    Raises:
+        BadArgument: The base is no address that ends in a slash.
+    """
+    if base_iri is None:
+        return Naming()
     field = table().dataset.field("base_iri")
-    if field is None or not re.fullmatch(field.form.pattern or "", str(address)):
-        raise BadArgument(address, "a base of IRIs such as https://example.org/data/")
+    if field is None or not re.fullmatch(field.form.pattern or "", str(base_iri)):
+        raise BadArgument(base_iri, "a base of IRIs such as https://example.org/data/")
+    return Naming(base=base_iri)
 
 
 def _entries(source: Stream, limits: readers.Limits, stack: ExitStack) -> Iterator[Entry | Finding]:

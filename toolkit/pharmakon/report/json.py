@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
-from pharmakon.findings import Finding, Fix, Location
+from pharmakon.findings import Edit, Finding, Fix, Location
 from pharmakon.report import RULES, Report, portable
 
 
@@ -29,6 +30,31 @@ def finding(found: Finding) -> dict[str, object]:
         "related": [portable(each) for each in found.related],
         "url": f"{RULES}#{found.code}",
     }
+
+
+def found(said: Any) -> Finding:  # noqa: ANN401 - an object of JSON
+    """The finding that `finding` spelled so."""
+    return Finding(
+        said["message"],
+        code=said["code"],
+        severity=said["severity"],
+        record=said["record"] or "",
+        pointer=said["pointer"],
+        location=_place(said["filename"], said) if said["location"] else None,
+        hint=said["help"] or "",
+        related=tuple(said["related"]),
+        fix=_correction(said["filename"], said["fix"]) if said["fix"] else None,
+    )
+
+
+def _place(file: str, said: Any) -> Location:  # noqa: ANN401 - an object of JSON
+    begin, end = said["location"], said["end_location"]
+    return Location(file, begin["row"], begin["column"], end["row"], end["column"])
+
+
+def _correction(file: str, said: Any) -> Fix:  # noqa: ANN401 - an object of JSON
+    edits = tuple(Edit(_place(file, each), each["content"]) for each in said["edits"])
+    return Fix(said["message"], edits, said["applicability"])
 
 
 def _span(place: Location) -> dict[str, object]:
