@@ -89,10 +89,10 @@ def _run(words: list[str]) -> int:
 
 def _expected(fault: Exception) -> tuple[int, str] | None:
     """The exit code and the sentence of a fault of the caller or the world; None if the fault is ours."""
-    from pharmakon.errors import InvalidDataset, PharmakonError, PublishError, WorkerLost
+    from pharmakon.errors import InvalidDataset, JobFailed, PharmakonError, PublishError, WorkerLost
 
     if isinstance(fault, PharmakonError):
-        codes = {InvalidDataset: 1, PublishError: 3, WorkerLost: 3}
+        codes = {InvalidDataset: 1, PublishError: 3, JobFailed: 3, WorkerLost: 3}
         return codes.get(type(fault), 2), str(fault)
     if isinstance(fault, OSError):
         return 3, f"{fault.filename or 'output'}: {fault.strerror or fault}; make room, or name another place"

@@ -5,9 +5,12 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from pharmakon.report import Report
 
 
 class OnError(StrEnum):
@@ -15,6 +18,13 @@ class OnError(StrEnum):
 
     STOP = "stop"
     SKIP = "skip"
+
+
+class Engine(StrEnum):
+    """What runs the work."""
+
+    LOCAL = "local"
+    SPARK = "spark"
 
 
 def convert(
@@ -45,12 +55,22 @@ def convert(
     max_bytes: Annotated[
         int | None, typer.Option(min=1, help="The longest line, or the largest file that is read whole.")
     ] = None,
+    engine: Annotated[
+        Engine, typer.Option(help="This machine, or Apache Spark, which writes a folder of parts.")
+    ] = Engine.LOCAL,
+    master: Annotated[
+        str | None,
+        typer.Option(help="With --engine spark: the cluster, such as spark://host:7077 or local[4]."),
+    ] = None,
 ) -> int:
     """Turn one stream of records into another format, record by record where the format allows it.
 
     JSON Lines of any size stream, from a plain file, from .gz, from .zst, or from stdin. Shape, identity
     and references are checked on the way; all other rules are for `validate`. What is set aside
     meanwhile stands where TMPDIR says.
+
+    With --engine spark, -o names a folder: its parts, one after another, are the file; lines that are
+    left out and findings are beside them.
     """
     from pharmakon import api
     from pharmakon.cli.progress import watched
@@ -60,13 +80,34 @@ def convert(
     if rejects is not None and on_error is OnError.STOP:
         message = "--rejects needs --on-error skip beside it"
         raise typer.BadParameter(message)
+    limits = Limits() if max_bytes is None else Limits(max_bytes=max_bytes)
+    if engine is Engine.SPARK:
+        _refuse_ours({"--rejects": rejects, "--max-index": max_index, "--jobs": jobs > 1})
+        if "-" in (source, output):
+            message = "--engine spark reads files and needs a folder: name it with -o"
+            raise typer.BadParameter(message)
+        tree = api.convert_spark(
+            source,
+            to,
+            output,
+            master=master,
+            base_iri=base_iri,
+            on_error=on_error.value,
+            limits=limits,
+            references=references,
+        )
+        report, refused = api.parts_report(tree)
+        return _told(report, refused, f"; they are in {output}")
+    if master is not None:
+        message = "--master needs --engine spark beside it"
+        raise typer.BadParameter(message)
     tally = api.Tally(most=api.MOST_FINDINGS)
     chunks = api.convert(
         sys.stdin.buffer if source == "-" else source,
         to,
         base_iri=base_iri,
         on_error=on_error.value,
-        limits=Limits() if max_bytes is None else Limits(max_bytes=max_bytes),
+        limits=limits,
         jobs=jobs,
         references=references,
         index=max_index,
@@ -80,10 +121,27 @@ def convert(
             sys.stdout.buffer.flush()
         else:
             api.write_file(Path(output), api.compressed(chunks, api.kind_of(Path(output))))
-    sys.stderr.write(api.render(Report(tuple(tally.findings)), "concise"))
-    if tally.found > len(tally.findings):
-        sys.stderr.write(f"and {tally.found - len(tally.findings)} more findings\n")
-    if tally.refused:
-        kept = f"; they are in {rejects}" if rejects else "; --rejects keeps them"
-        sys.stderr.write(f"{tally.records} records, {tally.refused} left out{kept}\n")
-    return 1 if tally.refused else 0
+    report = Report(tuple(tally.findings), tally.records, untold=tally.found - len(tally.findings))
+    return _told(report, tally.refused, f"; they are in {rejects}" if rejects else "; --rejects keeps them")
+
+
+def _refuse_ours(given: dict[str, object]) -> None:
+    """Ends with one line if an option is given that is for one machine only."""
+    for name, value in given.items():
+        if value:
+            message = (
+                f"{name} is for --engine local; Spark has settings of its own, and keeps what is left out"
+            )
+            raise typer.BadParameter(message)
+
+
+def _told(report: Report, refused: int, kept: str) -> int:
+    """Says what was found, and what became of the work; the exit code."""
+    from pharmakon import api
+
+    sys.stderr.write(api.render(report, "concise"))
+    if report.untold:
+        sys.stderr.write(f"and {report.untold} more findings\n")
+    if refused:
+        sys.stderr.write(f"{report.records} records, {refused} left out{kept}\n")
+    return 1 if refused else 0
