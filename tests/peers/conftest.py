@@ -174,9 +174,11 @@ def known_peers() -> Iterator[Peer]:
         ("fhir.resources and back", "fhir_read.py", "fhir-resources"),
         *((name, f"{name}_report.py", name) for name in ("frictionless", "csvw", "croissant", "rocrate")),
         ("duckdb", "duckdb_ask.py", "duckdb"),
+        ("spark", "spark_convert.py", "spark"),
     ):
         python = at / folder / "bin" / "python"
         yield Peer(name, (str(python), "-I", str(HERE / adapter)), (at / folder,))
+    yield Peer("Java", ("java",))
     for name, *words in (
         ("cffconvert", "-c", "from cffconvert.cli.cli import cli; cli()"),
         ("datasette", "-m", "datasette"),
