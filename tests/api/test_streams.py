@@ -237,3 +237,20 @@ def test_a_long_line_is_refused_and_the_next_is_read(tmp_path: Path) -> None:
         made, found, _ = skipped(path, limits=readers.Limits(max_bytes=limit), jobs=jobs)
         assert made.splitlines(keepends=True) == [line for line in lines if len(line) <= limit + 1]
         assert {each.code for each in found} == {"PK006"}
+
+
+def test_what_is_left_out_of_what_is_read_whole_is_counted(tmp_path: Path) -> None:
+    """A record of YAML that is refused, names nobody, or has an id that is taken, is counted once."""
+    (tmp_path / "a.yaml").write_text(
+        "- {id: drug/k, type: Drug, label: k, kind: substance}\n"
+        "- {id: drug/k, type: Drug, label: l, kind: substance}\n"
+        "- {id: drug/m, type: Drug, kind: nothing, shade: x}\n"
+        "- {id: drug/n, type: Drug, label: n, kind: substance, members: [drug/x, drug/y]}\n"
+    )
+    tally = api.Tally()
+    made = b"".join(pk.convert(tmp_path / "a.yaml", "jsonl", on_error="skip", tally=tally))
+    assert made == b'{"id":"drug/k","kind":"substance","label":"k","type":"Drug"}\n'
+    assert (tally.records, tally.refused) == (1, 3)
+    tally.rejects = lambda _: 0
+    with pytest.raises(pk.PharmakonError, match="rejected lines"):
+        list(pk.convert(tmp_path / "a.yaml", "jsonl", on_error="skip", tally=tally))

@@ -97,6 +97,8 @@ def convert(  # noqa: PLR0913 - each is an option of its own
             work = Work(to, naming, name, on_error, limits)
             yield from local.convert(input_, work, told, jobs=jobs, index=index if references else None)
             return
+        if told.rejects is not None:
+            raise BadArgument(to, "a format that streams JSON Lines, of which alone rejected lines are kept")
         entries = _entries(source, limits, stack)
         yield from local.gather(entries, to, base_iri, on_error, told, references=references)
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pharmakon import compression
+
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from pharmakon.api import Tally
 
-_LARGE = 16 * 1024 * 1024
-"""From how much input on the work takes longer than a glance, in bytes."""
+_LARGE = 8 * 1024 * 1024
+"""After how much input work takes longer than a glance, in bytes."""
 
 
 def watched(chunks: Iterator[bytes], tally: Tally, source: str) -> Iterator[bytes]:
@@ -22,25 +27,33 @@ def watched(chunks: Iterator[bytes], tally: Tally, source: str) -> Iterator[byte
         tally: What counts the work.
         source: The path of the input, or `-`.
     """
-    size = _size(source)
-    if not sys.stderr.isatty() or (size is not None and size < _LARGE):
-        yield from chunks
-        return
+    size, shown = _size(source), sys.stderr.isatty()
+    with ExitStack() as stack:
+        bar: Progress | None = None
+        for chunk in chunks:
+            if shown and bar is None and tally.size >= _LARGE:
+                bar = stack.enter_context(_bar())
+            if bar is not None:
+                speed = bar.tasks[0].speed or 0.0
+                rate = speed * tally.seen / tally.size if tally.size else 0.0
+                told = f"{tally.seen:,} records, {rate:,.0f}/s, {tally.found:,} findings"
+                whole = size and size * tally.passes
+                bar.update(bar.task_ids[0], completed=tally.size, total=whole, told=told)
+            yield chunk
+
+
+def _bar() -> Progress:
+    """A bar that goes away when the work is done."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (BarColumn(), TextColumn("{task.fields[told]}"), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=size, told="")
-        for chunk in chunks:
-            speed = bar.tasks[0].speed or 0.0
-            rate = speed * tally.seen / tally.size if tally.size else 0.0
-            told = f"{tally.seen:,} records, {rate:,.0f}/s, {tally.found:,} findings"
-            bar.update(task, completed=tally.size, total=size and size * tally.passes, told=told)
-            yield chunk
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    bar.add_task("", total=None, told="")
+    return bar
 
 
 def _size(source: str) -> int | None:
-    """How long a file is, in bytes; None if nobody knows."""
+    """How much there is to read, in bytes; None if nobody knows."""
     path = Path(source)
-    return path.stat().st_size if path.is_file() and path.suffix not in (".gz", ".zst") else None
+    return path.stat().st_size if path.is_file() and not compression.kind_of(path) else None

@@ -243,6 +243,8 @@ def gather(  # noqa: PLR0913 - each is a choice of its own
     module = export.module(to)
     make = None if module.FORMAT.stream else export.gathering(to)
 
+    refused: set[str] = set()
+
     def taken(found: Iterable[Entry | Finding]) -> Iterator[Entry]:
         for each in found:
             if isinstance(each, Entry):
@@ -251,14 +253,17 @@ def gather(  # noqa: PLR0913 - each is a choice of its own
                 raise InvalidDataset((each,))
             else:
                 tally.note(each)
+                if each.severity == "error":
+                    refused.add(each.record or str(each.location))
 
     dataset, clashes = Dataset.of(taken(entries))
     list(taken(clashes))
     if references:
-        dangling_ = tuple(unknown_reference(dataset))
-        list(taken(dangling_))
-        faulty = {each.record for each in dangling_}
+        unknown = tuple(unknown_reference(dataset))
+        list(taken(unknown))
+        faulty = {each.record for each in unknown}
         dataset = replace(dataset, records=tuple(each for each in dataset if each.id not in faulty))
+    tally.refused += len(refused)
     tally.records += len(dataset)
     if base is not None and dataset.metadata is not None:
         metadata = dataset.metadata.model_copy(update={"base_iri": base})
