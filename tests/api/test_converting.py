@@ -133,6 +133,13 @@ def test_only_formats_that_exist_are_taken(name: str) -> None:
         list(pk.convert(io.BytesIO(DRUG), name))
 
 
+@pytest.mark.parametrize("name", ["csv", "kgx", "parquet", "sqlite", "nanopubs", "schemaorg"])
+def test_a_format_of_several_files_is_said_to_be_built(name: str) -> None:
+    """A format that is no single file is not denied: who asks is told what writes it."""
+    with pytest.raises(pk.PharmakonError, match=f"build --only {name}"):
+        list(pk.convert(io.BytesIO(DRUG), name))
+
+
 @pytest.mark.parametrize(
     "base",
     [

@@ -14,7 +14,7 @@ from pharmakon.dataset import Dataset, Entry
 from pharmakon.engines import between, ledger, workers
 from pharmakon.engines.batch import Batch, Work, batches, shifted
 from pharmakon.engines.inputs import Input
-from pharmakon.errors import InvalidDataset
+from pharmakon.errors import BadArgument, InvalidDataset
 from pharmakon.findings import Finding
 from pharmakon.graph import Naming
 from pharmakon.readers import lines
@@ -237,10 +237,15 @@ def gather(  # noqa: PLR0913 - each is a choice of its own
         references: Whether the ids that a record names must be there.
 
     Raises:
-        UnknownFormat: There is no such format, or it has several files.
+        UnknownFormat: There is no such format.
+        BadArgument: It has several files, or looks at all records at once.
         InvalidDataset: A record was refused, and `on_error` is `stop`.
     """
     module = export.module(to)
+    if not module.FORMAT.stream and not hasattr(module, "whole"):
+        raise BadArgument(
+            to, f"a format that is converted to; `pharmakon build --only {to} --out DIR` writes it"
+        )
     make = None if module.FORMAT.stream else export.gathering(to)
 
     refused: set[str] = set()
