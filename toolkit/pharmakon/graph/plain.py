@@ -6,6 +6,7 @@ They are the lines that `graph.lines` makes of the same record as a model, made 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import lru_cache
 from typing import Any
 
@@ -81,65 +82,65 @@ class _Writers:
         absent = made.bind(self._absent)
         for field in type_.fields:
             if field.part:
-                self._nested(made, field, field.part, absent)
+                self._nested(made, type_, field, field.part, absent)
         told: list[tuple[str, Field | None]] = [
             (iri(field.iri), field) for field in type_.fields if field.iri
         ]
         kind = f"{{s}}{{{made.bind(f'> {iri(TYPE)} {iri(type_.iri)} .{_END}')}}}"
-        made.line('t = ""')
-        run = ""  # of what is always there, one text is made
+        begun, run = False, ""  # of what is always there, one text is made
         for _, each in sorted([*told, (iri(TYPE), None)], key=lambda line: line[0]):
             if each is None or (each.required and not each.many):
                 run += self._line(made, each) if each else kind
                 continue
-            if run:
-                made.line(f't += f"{run}"')
+            if run or not begun:
+                made.line(f't {"+" * begun}= f"{run}"')
+                begun, run = True, ""
             self._optional(made, each, absent)
-            run = ""
         if run:
-            made.line(f't += f"{run}"')
+            made.line(f't {"+" * begun}= f"{run}"')
         made.line("out.append(t)")
         return made.made()
 
-    def _nested(self, made: Writing, field: Field, part: Type, absent: str) -> None:
+    def _nested(self, made: Writing, owner: Type, field: Field, part: Type, absent: str) -> None:
         """Writes what is in a field, and keeps its IRIs, as they are spelled, without their ends."""
-        kept = f"{field.name}_"
-        node, mark, dot = made.bind(self.node(part)), made.bind("#"), made.bind(".")
+        kept, node = f"{field.name}_", made.bind(self.node(part))
+        mark = "." if owner.role == "part" else "#"
         made.line(f"{kept} = x = value.{field.name}")
-        with made.block(f"if x is not {absent}"):
-            made.line(f"mark = {dot} if {mark} in s else {mark}")
+        with made.block(f"if x is not {absent}") if not field.required else nullcontext():
             if not field.many:
-                made.line(f'{kept} = f"{{s}}{{mark}}{{{made.bind(field.name)}}}"')
+                made.line(f'{kept} = f"{{s}}{{{made.bind(mark + field.name)}}}"')
                 made.line(f"{node}(x, {kept}, out)")
                 return
             made.line(f"{kept} = []")
             with made.block("for each in x"):
-                self._member(made, field.name, part, absent)
+                self._member(made, mark + field.name, part, absent)
                 made.line(f"{kept}.append(inner)")
                 made.line(f"{node}(each, inner, out)")
             made.line(f"if len(x) > 1 and len(set({kept})) < len(x): raise {made.bind(_TwinsError)}")
 
     def _member(self, made: Writing, name: str, part: Type, absent: str) -> None:
         """Names an object of a set: by its key, if that can be spelled in an IRI, else by its content."""
-        content = self._content
-        keys = [(part.field(each), each) for each in part.key]
+        content, prefix = self._content, made.bind(f"{name}-")
+        keys = [field for each in part.key if (field := part.field(each))]
+        if len(keys) == 1 and keys[0].required and keys[0].form.kind == "reference":
+            slash, hyphen = made.bind("/"), made.bind("-")
+            key = f"each.{keys[0].name}.replace({slash}, {hyphen})"  # an id has nothing else to spell anew
+            made.line(f'inner = f"{{s}}{{{prefix}}}{{{key}}}"')
+            return
         given = [
-            f"each.{each}"
-            if field and field.required
-            else f"(None if each.{each} is {absent} else each.{each})"
-            for field, each in keys
+            f"each.{key.name}"
+            if key.required
+            else f"(None if each.{key.name} is {absent} else each.{key.name})"
+            for key in keys
         ]
         told = made.bind(lambda value, *key: member(name, list(map(str, key)), lambda: content(value)))
-        whole = f'inner = f"{{s}}{{mark}}{{{told}({", ".join(["each", *given])})}}"'
+        whole = f'inner = f"{{s}}{{{told}({", ".join(["each", *given])})}}"'
         if not given:
             made.line(whole)
             return
         made.line(f'key = f"{"-".join(f"{{{each}}}" for each in given)}"')
-        with made.block("if key.isascii()"):
-            table, prefix = made.bind(IN_AN_IRI), made.bind(f"{name}-")
-            made.line(f'inner = f"{{s}}{{mark}}{{{prefix}}}{{key.translate({table})}}"')
-        with made.block("else"):
-            made.line(whole)
+        made.line(f'if key.isascii(): inner = f"{{s}}{{{prefix}}}{{key.translate({made.bind(IN_AN_IRI)})}}"')
+        made.line(f"else: {whole}")
 
     def _line(self, made: Writing, field: Field, value: str = "") -> str:
         """The line that one value makes, as the inside of a formatted text."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import nullcontext
-from functools import cache
+from functools import cache, partial
 from importlib.util import find_spec
 from typing import Annotated, Any, Literal, NamedTuple, Union, cast
 
@@ -32,12 +32,14 @@ _LAWS = {"_obey_laws", "_match_type"}
 """The validators of models that are known here."""
 
 _QUOTE = '"'
+_BACKSLASH, _DELETE = 0x5C, 0x7F
 _REMEMBERED = 2_000
 _LEAST, _MOST = 1e-3, 1e15
 """Between these, JSON libraries and RFC 8785 spell a number that is not whole alike."""
 
-_UNUSUAL = (b"\xc2", b"\xe2\x80\xa8", b"\xe2\x80\xa9", b"\xef\xbf")
-"""Beginnings, in UTF-8, of all that some text may not have beyond ASCII, and of some more."""
+_BEGINNINGS = (b"\xc2", b"\xe2\x80", b"\xef\xbf")
+_UNUSUAL = re.compile(rb"\xc2[\x80-\x9f]|\xe2\x80[\xa8\xa9]|\xef\xbf[\xbe\xbf]")
+"""In UTF-8, all beyond ASCII that some text may not have."""
 
 _ANY_BUT = re.compile(r"\[\^[^\]]+\]\+")
 _USUAL = "".join(
@@ -76,12 +78,19 @@ def read(line: bytes) -> Line | None:
     return reader()(line)
 
 
-@cache
 def reader() -> Callable[[bytes], Line | None]:
     """The function `read` itself, for those who call it millions of times."""
-    if not HERE:
-        return lambda _: None
+    return _reader() if HERE else _nothing
+
+
+def _nothing(line: bytes) -> None:
+    del line
+
+
+@cache
+def _reader() -> Callable[[bytes], Line | None]:
     decode, encode, _, usually, always, _ = _machine()
+    new = partial(tuple.__new__, Line)
 
     def made(line: bytes) -> Line | None:
         names: list[str] = []
@@ -89,14 +98,14 @@ def reader() -> Callable[[bytes], Line | None]:
             value = decode(line)
             if encode(value) != line:
                 return None
-            usual = b"\\" not in line and b"\x7f" not in line
+            usual = _BACKSLASH not in line and _DELETE not in line
             if usual and not line.isascii():
-                usual = not any(each in line for each in _UNUSUAL)
+                usual = not (any(each in line for each in _BEGINNINGS) and _UNUSUAL.search(line))
             type_ = type(value).__name__
             (usually if usual else always)[type_](value, names)
         except (_DoubtError, ValueError, RecursionError):  # what the library raises is a ValueError
             return None
-        return Line(type_, value, names, usual)
+        return new((type_, value, names, usual))
 
     return made
 
