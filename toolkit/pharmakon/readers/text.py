@@ -25,7 +25,7 @@ def refuse_size(data: bytes, limits: Limits) -> None:
             "PK006",
             f"{len(data)} bytes are more than the {limits.max_bytes} allowed",
             (1, 1, 1, 1),
-            "split the file, use JSON Lines, or raise --max-bytes",
+            "raise --max-bytes, or write JSON Lines and add --stream",
         )
 
 
