@@ -237,3 +237,38 @@ def test_what_is_no_terminal_shows_nothing(made: Path) -> None:
     command = [sys.executable, "-c", ON_A_TERMINAL, "1", "convert", str(made), "--to", "jsonl"]
     done = subprocess.run(command, capture_output=True, check=True)
     assert (done.stdout, done.stderr) == (made.read_bytes(), b"")
+
+
+@pytest.mark.parametrize("other", ["out.nt", "a.jsonl", "sub/../out.nt"])
+def test_rejects_never_take_the_place_of_what_is_read_or_written(
+    other: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file for what is left out that is the input or the output is refused before anything is done."""
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path / "a.jsonl", LINES)
+    (tmp_path / "sub").mkdir()
+    words = (
+        "convert",
+        "a.jsonl",
+        "--to",
+        "ntriples",
+        "-o",
+        "out.nt",
+        "--on-error",
+        "skip",
+        "--rejects",
+        other,
+    )
+    done = run(*words)
+    assert (done.code, done.err.count("\n")) == (3, 1)
+    assert (tmp_path / "a.jsonl").read_text() == LINES
+    assert not (tmp_path / "out.nt").exists()
+
+
+def test_rejects_are_tried_before_the_work(run: Run, tmp_path: Path) -> None:
+    """Where no file can be, that is said at once, and nothing is written."""
+    source, out = put(tmp_path / "a.jsonl", LINES), tmp_path / "out.nt"
+    for path in (tmp_path / "missing" / "r.jsonl", tmp_path):
+        done = run("convert", source, "--to", "ntriples", "-o", out, "--on-error", "skip", "--rejects", path)
+        assert (done.code, done.err.count("\n")) == (3, 1)
+        assert not out.exists()

@@ -101,10 +101,14 @@ def test_no_more_findings_are_kept_than_asked_for(faulty: Path) -> None:
     """Of too many findings the rest is counted, and still fails."""
     every = pk.validate_stream(faulty)
     few = pk.validate_stream(faulty, most=10)
-    assert len(few.findings) <= 10
-    assert few.untold + len(few.findings) <= len(every.findings) + few.untold
-    assert few.untold > 0
+    assert len(few.findings) == 10
+    assert sum(few.untold.values()) + 10 == len(every.findings)
+    assert few.untold["error"] > 0
     assert few.fails()
+    warned = pk.validate_stream(faulty, most=0, select=("PK105",))
+    assert warned.untold
+    assert not warned.fails()
+    assert warned.fails("warning")
 
 
 def test_only_json_lines_are_a_stream(tmp_path: Path) -> None:
@@ -113,3 +117,52 @@ def test_only_json_lines_are_a_stream(tmp_path: Path) -> None:
     path.write_text("{}")
     with pytest.raises(pk.PharmakonError, match="JSON Lines"):
         pk.validate_stream(path)
+
+
+DRUG = '{"id":"drug/k","kind":"substance","label":"k","type":"Drug"}'
+USE = '{"drug":"drug/k","id":"indication/i","intent":"anesthesia","label":"i","type":"Indication"}'
+
+
+def concept(name: str, *broader: str) -> str:
+    """A concept that is below others."""
+    above = ",".join(f'"concept/{each}"' for each in broader)
+    told = f'"broader":[{above}],' if above else ""
+    return f'{{{told}"id":"concept/{name}","kind":"condition","label":"{name}","type":"Concept"}}'
+
+
+BETWEEN = {
+    "a withdrawn record whose id is taken": (DRUG, DRUG[:-1] + ',"retired":true}', USE),
+    "a circle through a record whose id is taken": (concept("a", "b"), concept("b"), concept("b", "a")),
+    "circles that share a record": (concept("c", "a"), concept("a", "b", "c"), concept("b", "a")),
+    "more circles that share records": (concept("d", "a"), concept("b", "d"), concept("a", "b", "d")),
+    "Windows line ends of a record whose id is taken": (DRUG, DRUG + "\r"),
+    "a byte order mark": ("\ufeff" + DRUG, USE),
+}
+
+
+@pytest.mark.parametrize("lines", BETWEEN.values(), ids=BETWEEN)
+def test_what_is_between_records_does_not_depend_on_their_order(
+    lines: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Ids that stand twice, circles that meet, and odd line ends are told as in a whole validation."""
+    for order in (lines, lines[1:] + lines[:1], lines[::-1]):
+        path = tmp_path / "a.jsonl"
+        path.write_text("\n".join(order) + "\n", encoding="utf-8", newline="")
+        assert list(pk.validate_stream(path).findings) == whole(path)
+
+
+def test_files_are_named_as_in_a_whole_validation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Below the working directory, a path is short in findings, however it was given."""
+    monkeypatch.chdir(tmp_path)
+    Path("a.jsonl").write_text(USE)
+    for given in (Path("a.jsonl"), tmp_path / "a.jsonl"):
+        assert list(pk.validate_stream(given).findings) == whole(given)
+
+
+def test_what_nobody_asks_for_takes_no_place(faulty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the findings that are asked for, the first are kept; the same for any number of processes."""
+    monkeypatch.setattr(local, "_LEAST", 100_000)
+    asked = pk.validate_stream(faulty, select=("PK101",), most=5)
+    assert asked.findings == pk.validate_stream(faulty, select=("PK101",)).findings[:5]
+    one, two = (pk.validate_stream(faulty, jobs=jobs, most=30) for jobs in (1, 2))
+    assert (one.findings, one.untold) == (two.findings, two.untold)

@@ -17,8 +17,8 @@ from pharmakon.dataset import Entry
 from pharmakon.engines import local
 from pharmakon.engines.batch import Work
 from pharmakon.engines.inputs import Input, kept, of_file
-from pharmakon.engines.local import Tally
-from pharmakon.errors import InvalidDataset, UnknownFormat, UnreadableInput
+from pharmakon.engines.tally import Tally
+from pharmakon.errors import BadArgument, InvalidDataset, UnknownFormat, UnreadableInput
 from pharmakon.findings import Finding
 from pharmakon.graph import Naming
 from pharmakon.model import Drug
@@ -215,8 +215,8 @@ def test_what_is_gathered_stops_or_leaves_out() -> None:
     assert tally.records == 2
 
 
-@pytest.mark.parametrize("name", ["nope", "csv"])
-def test_only_what_is_one_file_is_gathered(name: str) -> None:
-    """A format of several files is not taken."""
-    with pytest.raises(UnknownFormat):
+@pytest.mark.parametrize(("name", "kind"), [("nope", UnknownFormat), ("csv", BadArgument)])
+def test_only_what_is_one_file_is_gathered(name: str, kind: type[Exception]) -> None:
+    """What is no format, and a format of several files, are not taken."""
+    with pytest.raises(kind):
         list(local.gather([], name, None, "stop", Tally(), references=True))

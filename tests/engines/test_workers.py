@@ -39,6 +39,7 @@ FAULTS: list[Exception] = [
     BadArgument(5, "a text"),
     MissingExtra("msgspec", "fast"),
     WorkerLost(),
+    errors.JobFailed("it is too large"),
     FileNotFoundError(2, "No such file or directory", "a.jsonl"),
     OSError(28, "No space left on device"),
     ValueError("bad"),
@@ -198,11 +199,28 @@ def test_every_error_of_ours_can_be_carried() -> None:
     assert {each for each in leaves if each.__module__ == errors.__name__} <= tried
 
 
+def slow_then_bad(task: int) -> int:
+    """The first task takes long, and the others fail, the later the sooner."""
+    time.sleep((0.8, 0.4, 0.0, 0.0)[task])
+    if task:
+        message = f"task {task}"
+        raise ValueError(message)
+    return task
+
+
 def test_what_comes_before_a_fault_is_given() -> None:
     """Results of earlier tasks are given before the fault of a later one is raised."""
     made = workers.in_order(fail, range(3), 1)
     assert [next(made), next(made)] == [0, 1]
     with pytest.raises(UnreadableInput):
+        next(made)
+
+
+def test_a_fault_waits_for_its_turn() -> None:
+    """Also when a later task fails first, the results before it are given, and the first fault is raised."""
+    made = workers.in_order(slow_then_bad, range(4), 3)
+    assert next(made) == 0
+    with pytest.raises(ValueError, match="task 1"):
         next(made)
 
 

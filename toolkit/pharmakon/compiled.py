@@ -1,8 +1,8 @@
 """Functions that are written for one record type each, from the table, and made as dataclasses are.
 
 This is the one place where text becomes code. The text is made of the package's own words: every
-value in it, be it of the table or of a caller, is bound to a name, and no name is anything but an
-identifier. Nothing that was read from data is ever part of it.
+value in it, be it of the table or of a caller, is bound to a name. Nothing that was read from data is ever
+part of it; tests read the texts of all functions, and find in them names of fields and of values alone.
 """
 
 from __future__ import annotations

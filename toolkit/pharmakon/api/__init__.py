@@ -23,7 +23,7 @@ from pharmakon.api.silence import gaps
 from pharmakon.api.spreading import convert_spark, parts_report
 from pharmakon.api.standing import status_of
 from pharmakon.compression import compressed, kind_of
-from pharmakon.engines.local import Tally
+from pharmakon.engines.tally import Tally
 from pharmakon.publish import write_file, write_text
 from pharmakon.report import render
 

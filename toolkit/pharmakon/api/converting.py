@@ -17,8 +17,8 @@ from pharmakon.engines import local
 from pharmakon.engines.batch import Work
 from pharmakon.engines.inputs import Input, kept, of_file
 from pharmakon.engines.ledger import MOST
-from pharmakon.engines.local import Tally
-from pharmakon.errors import BadArgument
+from pharmakon.engines.tally import Tally
+from pharmakon.errors import BadArgument, PublishError
 from pharmakon.export import module
 from pharmakon.findings import Finding
 from pharmakon.graph import Naming
@@ -57,7 +57,7 @@ def convert(  # noqa: PLR0913 - each is an option of its own
             whole. Or open JSON Lines.
         to: The name of a format; for one that does not stream, all records are held in memory.
         base_iri: The IRI that, followed by an id, is a record's IRI; by default what the
-            dataset's description says; for a format that streams, if the input begins with it.
+            dataset's description says, which JSON Lines do not have.
         on_error: Whether a record that is refused ends the work, or is left out; then lines are read
             twice, to know which ids there are before anything is written.
         findings: Where the findings of records that were left out are put.
@@ -83,33 +83,44 @@ def convert(  # noqa: PLR0913 - each is an option of its own
     """
     streams = module(to).FORMAT.stream
     naming = naming_of(base_iri)
-    index = MOST if index is None else index
-    for name, number in (("jobs", jobs), ("index", index)):
-        if not isinstance(number, int) or number < 1:
-            raise BadArgument(number, f"a number of {name}, such as {2 if name == 'jobs' else MOST}")
+    index = at_least_one(jobs, index)
     told = tally or Tally()
     if findings is not None:
         told.findings = findings
     limits = limits or readers.Limits()
     with ExitStack() as stack:
-        if streams and (found := _lines(source, stack)) is not None:
+        if streams and (found := _lines(source, stack, again=references)) is not None:
             name, input_ = found
             work = Work(to, naming, name, on_error, limits)
             yield from local.convert(input_, work, told, jobs=jobs, index=index if references else None)
             return
         if told.rejects is not None:
-            raise BadArgument(to, "a format that streams JSON Lines, of which alone rejected lines are kept")
+            asked = f"{source} to {to}"
+            raise BadArgument(asked, "a stream of JSON Lines, of which alone rejected lines are kept")
         entries = _entries(source, limits, stack)
         yield from local.gather(entries, to, base_iri, on_error, told, references=references)
 
 
-def _lines(source: Stream, stack: ExitStack) -> tuple[str, Input] | None:
+def at_least_one(jobs: int, index: int | None) -> int:
+    """How many ids are held in memory, by default two million.
+
+    Raises:
+        BadArgument: One of the numbers is no number, or too small.
+    """
+    index = MOST if index is None else index
+    for name, number in (("jobs", jobs), ("index", index)):
+        if not isinstance(number, int) or number < 1:
+            raise BadArgument(number, f"a number of {name}, such as {2 if name == 'jobs' else MOST}")
+    return index
+
+
+def _lines(source: Stream, stack: ExitStack, *, again: bool) -> tuple[str, Input] | None:
     """What the lines of JSON Lines are called in findings, and the lines; None if the source has others."""
     if isinstance(source, (str, os.PathLike)) or not hasattr(source, "readline"):
         path = folder.path_of(source)
         return (str(path), of_file(path)) if lines.is_lines(path) and not path.is_dir() else None
     name = getattr(source, "name", None)
-    return name if isinstance(name, str) else "records.jsonl", stack.enter_context(kept(source))
+    return name if isinstance(name, str) else "records.jsonl", stack.enter_context(kept(source, again=again))
 
 
 def naming_of(base_iri: str | None) -> Naming:
@@ -128,7 +139,7 @@ def naming_of(base_iri: str | None) -> Naming:
 
 def _entries(source: Stream, limits: readers.Limits, stack: ExitStack) -> Iterator[Entry | Finding]:
     """The entries of what is read whole; the description of the dataset comes before its records."""
-    if (found := _lines(source, stack)) is not None:
+    if (found := _lines(source, stack, again=False)) is not None:
         name, input_ = found
         with input_.open() as file:
             for number, line in enumerate(lines.lines(file, limits.max_bytes), 1):
@@ -148,19 +159,26 @@ def _describes(entry: Entry | Finding) -> bool:
 
 
 @contextmanager
-def rejects_kept(tally: Tally, path: Path | None) -> Iterator[None]:
+def rejects_kept(tally: Tally, path: Path | None, *others: str) -> Iterator[None]:
     """Keeps the lines that are left out meanwhile, and at last writes them to a file, as they stood.
 
     Args:
         tally: What counts the work.
         path: The file; none if they are not wanted.
+        others: Files that the work reads or writes, or `-`.
 
     Raises:
-        PublishError: The file cannot be written; then it has not changed.
+        PublishError: The file cannot be written, or is one of the others; then it has not changed.
     """
     if path is None:
         yield
         return
+    if os.path.realpath(path) in {os.path.realpath(each) for each in others if each != "-"}:
+        raise PublishError(
+            str(path), "it is read or written besides", "name another file for what is left out"
+        )
+    if not path.absolute().parent.is_dir() or (path.exists() and not path.is_file()):
+        raise PublishError(str(path), "no file can be there", "name a file in a folder that exists")
     with tempfile.TemporaryFile() as lines_:
         tally.rejects = lines_.write
         yield

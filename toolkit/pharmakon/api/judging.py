@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from pharmakon import readers
+from pharmakon.api.converting import at_least_one
+from pharmakon.api.loading import shown
 from pharmakon.engines import judging
 from pharmakon.engines.batch import Work
 from pharmakon.engines.inputs import of_file
-from pharmakon.engines.ledger import MOST
-from pharmakon.engines.local import Tally
+from pharmakon.engines.tally import Tally
 from pharmakon.errors import BadArgument
 from pharmakon.findings import ordered
 from pharmakon.graph import Naming
@@ -68,9 +70,11 @@ def judged(  # noqa: PLR0913 - as above
     file = folder.path_of(path)
     if not lines.is_lines(file):
         raise BadArgument(str(path), "a file of JSON Lines, such as records.jsonl or records.jsonl.gz")
-    work = Work("", Naming(), str(path), "skip", limits or readers.Limits())
+    index = at_least_one(jobs, index)
+    tally.asked = partial(judging.is_asked, select=select, ignore=ignore)
+    work = Work("", Naming(), shown(file), "skip", limits or readers.Limits())
     work = replace(work, judge=judging.needs_models(select, ignore))
-    for _ in judging.judge(of_file(file), work, tally, jobs=jobs, index=MOST if index is None else index):
+    for _ in judging.judge(of_file(file), work, tally, jobs=jobs, index=index):
         yield b""
 
 
@@ -79,7 +83,7 @@ def stream_report(tally: Tally, select: tuple[str, ...] = (), ignore: tuple[str,
     whole = Report(
         ordered(tally.findings),
         tally.records,
-        untold=tally.found - len(tally.findings),
+        untold=dict(tally.untold),
         unjudged=tuple(each for each in judging.unjudged() if judging.is_asked(each, select, ignore)),
     )
     return whole.selected(select, ignore)

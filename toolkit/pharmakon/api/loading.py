@@ -101,7 +101,7 @@ def _gather(source: Source, limits: readers.Limits, gathered: Gathered, entries:
     elif isinstance(source, (str, os.PathLike)):
         for path in folder.files(folder.path_of(source)):
             data = folder.contents(path, limits.max_bytes)
-            _read(_shown(path), data, limits, gathered, entries)
+            _read(shown(path), data, limits, gathered, entries)
     elif hasattr(source, "read"):
         name = getattr(source, "name", None)
         data = folder.at_most(cast("IO[bytes]", source), limits.max_bytes + 1)
@@ -142,7 +142,7 @@ def _read(name: str, data: bytes, limits: readers.Limits, gathered: Gathered, en
             gathered.findings.append(entry)
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
     """The name under which findings speak of a file: short below the working directory, in any locale."""
     with suppress(ValueError, OSError):  # it is elsewhere, or the working directory is gone
         path = path.resolve().relative_to(Path.cwd().resolve())

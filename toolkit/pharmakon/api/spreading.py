@@ -105,7 +105,8 @@ def parts_report(tree: Tree, most: int = MOST_FINDINGS) -> tuple[Report, int]:
     for each in tree.manifest.files:
         counts[each.path.partition("-")[0]] += each.records or 0
     findings = tuple(finding for _, finding in zip(range(most), _findings(tree), strict=False))
-    report = Report(findings, records=counts["part"], untold=counts["findings"] - len(findings))
+    more = counts["findings"] - len(findings)  # of a stream, all are errors
+    report = Report(findings, records=counts["part"], untold={"error": more} if more else {})
     return report, counts["rejects"]
 
 

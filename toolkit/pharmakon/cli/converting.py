@@ -77,9 +77,13 @@ def convert(
     from pharmakon.readers import Limits
     from pharmakon.report import Report
 
-    if rejects is not None and on_error is OnError.STOP:
-        message = "--rejects needs --on-error skip beside it"
-        raise typer.BadParameter(message)
+    _refuse_half(
+        {
+            "--rejects needs --on-error skip beside it": rejects is not None and on_error is OnError.STOP,
+            "--max-index does nothing with --no-references": max_index is not None and not references,
+            "--master needs --engine spark beside it": master is not None and engine is not Engine.SPARK,
+        }
+    )
     limits = Limits() if max_bytes is None else Limits(max_bytes=max_bytes)
     if engine is Engine.SPARK:
         _refuse_ours({"--rejects": rejects, "--max-index": max_index, "--jobs": jobs > 1})
@@ -98,9 +102,6 @@ def convert(
         )
         report, refused = api.parts_report(tree)
         return _told(report, refused, f"; they are in {output}")
-    if master is not None:
-        message = "--master needs --engine spark beside it"
-        raise typer.BadParameter(message)
     tally = api.Tally(most=api.MOST_FINDINGS)
     chunks = api.convert(
         sys.stdin.buffer if source == "-" else source,
@@ -113,7 +114,7 @@ def convert(
         index=max_index,
         tally=tally,
     )
-    with api.rejects_kept(tally, rejects):
+    with api.rejects_kept(tally, rejects, source, output):
         chunks = watched(chunks, tally, source)
         if output == "-":
             for chunk in chunks:
@@ -121,8 +122,16 @@ def convert(
             sys.stdout.buffer.flush()
         else:
             api.write_file(Path(output), api.compressed(chunks, api.kind_of(Path(output))))
-    report = Report(tuple(tally.findings), tally.records, untold=tally.found - len(tally.findings))
-    return _told(report, tally.refused, f"; they are in {rejects}" if rejects else "; --rejects keeps them")
+        report = Report(tuple(tally.findings), tally.records, untold=dict(tally.untold))
+        hint = "; --rejects keeps them" if tally.size else ""  # lines can be kept
+        return _told(report, tally.refused, f"; they are in {rejects}" if rejects else hint)
+
+
+def _refuse_half(wrong: dict[str, bool]) -> None:
+    """Refuses options that do nothing as they stand beside each other."""
+    for message, holds in wrong.items():
+        if holds:
+            raise typer.BadParameter(message)
 
 
 def _refuse_ours(given: dict[str, object]) -> None:
@@ -141,7 +150,7 @@ def _told(report: Report, refused: int, kept: str) -> int:
 
     sys.stderr.write(api.render(report, "concise"))
     if report.untold:
-        sys.stderr.write(f"and {report.untold} more findings\n")
+        sys.stderr.write(f"and {sum(report.untold.values())} more findings\n")
     if refused:
         sys.stderr.write(f"{report.records} records, {refused} left out{kept}\n")
     return 1 if refused else 0

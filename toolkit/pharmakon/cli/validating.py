@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import deque
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -94,6 +95,8 @@ def validate(
     if output_format not in formats():
         raise UnknownFormat(output_format, formats())
     _refuse_half(diff=diff, confirmed=bool(confirmed), fix=fix, documents=documents is not None)
+    alone = documents is None and not with_packaged
+    _refuse_company(paths or [], stream=stream, alone=alone, asked=jobs > 1 or max_index is not None)
     chosen, left_out = _codes(select), _codes(ignore)
     given = {"max_bytes": max_bytes, "max_depth": max_depth, "max_scalar": max_scalar}
     limits = replace(Limits(), **{name: each for name, each in given.items() if each is not None})
@@ -111,15 +114,12 @@ def validate(
         if not diff:
             api.fix_passages(changes)
         _tell(changes, sys.stdout if diff or to_file else sys.stderr, "would be fixed" if diff else "fixed")
-    if stream:
-        _refuse_company(paths or [], alone=documents is None and not with_packaged)
+    if stream and paths:
         tally = api.Tally(most=api.MOST_FINDINGS)
-        (path,) = paths or []
         judged = api.judged(
-            path, tally, limits=limits, jobs=jobs, index=max_index, select=chosen, ignore=left_out
+            paths[0], tally, limits=limits, jobs=jobs, index=max_index, select=chosen, ignore=left_out
         )
-        for _ in watched(judged, tally, str(path)):
-            pass
+        deque(watched(judged, tally, str(paths[0])), maxlen=0)
         whole = api.stream_report(tally, chosen, left_out)
     else:
         whole = api.validate(*(paths or []), documents=documents, limits=limits, with_packaged=with_packaged)
@@ -134,10 +134,13 @@ def validate(
     return 1 if report.fails(fail_on.value) else 0
 
 
-def _refuse_company(paths: list[Path], *, alone: bool) -> None:
-    """Refuses to stream more than one file, or one beside which other things are needed."""
-    if len(paths) != 1 or not alone:
+def _refuse_company(paths: list[Path], *, stream: bool, alone: bool, asked: bool) -> None:
+    """Refuses to stream more than one file, or one with company, and options that do nothing else."""
+    if stream and (len(paths) != 1 or not alone):
         message = "--stream takes one file of JSON Lines, and nothing to compare it with"
+        raise typer.BadParameter(message)
+    if asked and not stream:
+        message = "--jobs and --max-index need --stream beside them"
         raise typer.BadParameter(message)
 
 

@@ -6,13 +6,14 @@ that the same records are taken and the same findings told.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pharmakon import export, readers, rules
 from pharmakon.dataset import Dataset, Entry
-from pharmakon.findings import Finding
+from pharmakon.findings import Finding, ordered
 from pharmakon.graph import Naming
 from pharmakon.model import Record
 from pharmakon.model.reference import references
@@ -64,7 +65,8 @@ class Batch:
         refused: The ids of records that were refused, as far as they could be read.
         steps: The steps up that judged records make, as `rules.references.steps` tells them.
         withdrawn: The judged records that were withdrawn, each with what took its place.
-        findings: What is wrong with lines that were refused.
+        findings: What is wrong with lines that were refused, in the order of lines.
+        untold: How many more findings there are, of which nothing else is kept, by severity.
         left_out: How many lines those are.
         rejects: These lines as they stand in the file, but for those that are too long to be kept.
         remarks: What is odd about the way in which lines end or the file begins, each remark once.
@@ -85,14 +87,15 @@ class Batch:
     steps: list[tuple[str, str, str]] = field(default_factory=list)
     withdrawn: dict[str, str | None] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    untold: Counter[str] = field(default_factory=Counter)
     left_out: int = 0
     rejects: list[bytes] = field(default_factory=list)
     remarks: list[Finding] = field(default_factory=list)
     stopped: bool = False
     continues: bool = False
 
-    def take(self, other: Batch) -> None:
-        """Adds what another batch says, but for its pieces."""
+    def take(self, other: Batch, most: int | None = None) -> None:
+        """Adds what another batch says, but for its pieces; of findings, no more than so many are kept."""
         self.lines += other.lines
         self.size += other.size
         self.records += other.records
@@ -101,7 +104,10 @@ class Batch:
         self.refused += other.refused
         self.steps += other.steps
         self.withdrawn |= other.withdrawn
-        self.findings += other.findings
+        free = len(other.findings) if most is None else max(most - len(self.findings), 0)
+        self.findings += other.findings[:free]
+        self.untold.update(each.severity for each in other.findings[free:])
+        self.untold += other.untold
         self.left_out += other.left_out
         self.rejects += other.rejects
         self.remark(other.remarks)
@@ -198,6 +204,7 @@ class _Clerk:
             self._judged = []
             for each in rules.rules():
                 batch.findings += each(dataset) if each.alone else ()
+            batch.findings = list(ordered(batch.findings))
         return batch
 
     def _model(self, line: bytes, text: bytes, number: int) -> None:

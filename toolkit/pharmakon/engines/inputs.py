@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -45,35 +45,42 @@ def of_file(path: Path) -> Input:
 
 
 @contextmanager
-def kept(stream: IO[bytes]) -> Iterator[Input]:
+def kept(stream: IO[bytes], *, again: bool = True) -> Iterator[Input]:
     """Lines that come only once, kept in a temporary file without a name so that they can be read again.
 
     Args:
         stream: What they come from.
+        again: Whether they are read more than once; if not, nothing is kept.
     """
+    if not again:
+        yield Input(lambda: nullcontext(stream))
+        return
     with tempfile.TemporaryFile() as copy:
         fresh = True
 
         @contextmanager
-        def again() -> Iterator[IO[bytes]]:
+        def opened() -> Iterator[IO[bytes]]:
             nonlocal fresh
             first, fresh = fresh, False
             if not first:
                 copy.seek(0)
             yield cast("IO[bytes]", _Tee(stream, copy)) if first else copy
 
-        yield Input(again)
+        yield Input(opened)
 
 
 class _Tee:
-    """Reads lines of a stream, and writes them to another file."""
+    """Reads lines of a stream, and writes to another file what is given of each."""
 
     def __init__(self, stream: IO[bytes], copy: IO[bytes]) -> None:
         self._stream, self._copy, self.name = stream, copy, getattr(stream, "name", None)
+        self._within = False
 
     def readline(self, most: int) -> bytes:
-        """The next line, or the beginning of it."""
+        """The next line, or the beginning of it; of what follows then, only its end is kept."""
         line = self._stream.readline(most)
         if isinstance(line, bytes):
-            self._copy.write(line)
+            ended = line.endswith(b"\n")
+            self._copy.write(line if not self._within else b"\n" if ended else b"")
+            self._within = not ended
         return line

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pharmakon import rules
-from pharmakon.dataset import DUPLICATE
 from pharmakon.engines import between, ledger
 from pharmakon.engines.batch import Batch, Work
 from pharmakon.engines.inputs import Input
-from pharmakon.engines.local import Passes, Tally
+from pharmakon.engines.local import Passes
+from pharmakon.engines.tally import Tally
 from pharmakon.rules.references import circles, cycle, retired_reference
 
 
@@ -32,35 +33,34 @@ def judge(
         OSError: What is set aside does not fit on the disk.
         WorkerLost: A process was killed.
     """
-    book = ledger.Ledger(index)
+    book, odd = ledger.Ledger(index), Batch()
+    passes = Passes(source, jobs, tally)
+    tally.passes = 2 if work.judge else 1
+    for batch in passes.read(replace(work, judge=False), book):
+        odd.remark(batch.remarks)
+        if not work.judge:
+            tally.add(batch)
+        yield
+    trouble = book.settle()
+    second = dict(between.located(source, work, replace(trouble, unknown=frozenset())))
     steps: list[tuple[str, str, str]] = []
     withdrawn: dict[str, str | None] = {}
-    odd = Batch()
-    for batch in Passes(source, jobs, tally).read(work, book):
-        tally.add(batch)
-        odd.remark(batch.remarks)
-        steps += batch.steps
-        withdrawn |= batch.withdrawn
-        yield
+    if work.judge:  # a record whose id is taken is not there, and no rule looks at it
+        for batch in passes.read(replace(work, without=second), None):
+            tally.add(batch)
+            steps += batch.steps
+            withdrawn |= batch.withdrawn
+            yield
+    else:
+        tally.records -= len(second)
+        for each in (finding for found in second.values() for finding in found):
+            tally.note(each)
     for each in odd.remarks:
         tally.note(each)
-    trouble = book.settle()
-    second: set[int] = set()
     for number, found in between.located(source, work, trouble, withdrawn, circles(steps)):
-        if any(each.code == DUPLICATE.id for each in found):
-            second.add(number)
-            tally.records -= 1
-        for each in found:
+        for each in found if number not in second else ():
             tally.note(each)
         yield
-    if second:  # a record whose id is taken is not there, and nothing else is said of it
-        kept = [
-            each
-            for each in tally.findings
-            if each.code == DUPLICATE.id or each.location is None or each.location.line not in second
-        ]
-        tally.found -= len(tally.findings) - len(kept)
-        tally.findings[:] = kept
 
 
 def needs_models(select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()) -> bool:

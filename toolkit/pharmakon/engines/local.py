@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from pharmakon import export, publish
-from pharmakon.dataset import Dataset, Entry
+from pharmakon.dataset import DUPLICATE, Dataset, Entry
 from pharmakon.engines import between, ledger, workers
 from pharmakon.engines.batch import Batch, Work, batches, shifted
 from pharmakon.engines.inputs import Input
+from pharmakon.engines.tally import Tally
 from pharmakon.errors import BadArgument, InvalidDataset
 from pharmakon.findings import Finding
 from pharmakon.graph import Naming
@@ -26,52 +28,6 @@ _SHARES = 8
 
 _LEAST, _MOST = 1 << 20, 64 << 20
 _PIECE = 1 << 20
-
-
-@dataclass(slots=True)
-class Tally:
-    """What was done so far; it grows while the work goes on.
-
-    Args:
-        size: How much of the input was read, in all passes.
-        passes: How many times the input is read.
-        seen: How many records were read, in all passes.
-        records: How many records were taken.
-        refused: How many lines or records were refused.
-        found: How many findings there were.
-        findings: The findings; of more than `most`, the first.
-        rejects: Where lines that are left out are put, if anywhere.
-        most: How many findings are kept.
-
-    Units:
-        Size in bytes.
-    """
-
-    size: int = 0
-    passes: int = 1
-    seen: int = 0
-    records: int = 0
-    refused: int = 0
-    found: int = 0
-    findings: list[Finding] = field(default_factory=list)
-    rejects: Callable[[bytes], object] | None = None
-    most: int | None = None
-
-    def note(self, finding: Finding) -> None:
-        """Keeps a finding, unless there are enough."""
-        self.found += 1
-        if self.most is None or len(self.findings) < self.most:
-            self.findings.append(finding)
-
-    def add(self, batch: Batch) -> None:
-        """Takes what became of some lines."""
-        self.records += batch.records
-        self.refused += batch.left_out
-        for each in batch.findings:
-            self.note(each)
-        if self.rejects is not None:
-            for line in batch.rejects:
-                self.rejects(line if line.endswith(b"\n") else line + b"\n")
 
 
 def convert(
@@ -128,7 +84,7 @@ def _left_out(source: Input, work: Work, book: ledger.Ledger, tally: Tally) -> d
     free = sys.maxsize if tally.most is None else tally.most
     for number, found in between.located(source, work, book.settle()):
         made[number] = found[:free]
-        tally.found += len(found) - len(made[number])
+        tally.untold.update(each.severity for each in found[free:])
         free -= len(made[number])
     return made
 
@@ -141,6 +97,8 @@ class _Task:
     share: Share
     work: Work
     pieces: Path
+    rejects: Path | None
+    most: int | None
 
 
 class Passes:
@@ -173,9 +131,7 @@ class Passes:
         counted: list[Share] = []
         before = 0
         with publish.scratch() as folder:
-            tasks = [
-                _Task(path, share, work, folder / str(number)) for number, share in enumerate(self._shares)
-            ]
+            tasks = list(self._tasks(path, work, folder))
             with closing(workers.in_order(_done, tasks, self._jobs)) as results:
                 for task, batch in zip(tasks, results, strict=True):
                     by = before + 1 - task.share.first
@@ -183,25 +139,43 @@ class Passes:
                     batch.remarks = [shifted(each, by) for each in batch.remarks]
                     counted.append(replace(task.share, first=before + 1))
                     before += batch.lines
-                    yield from _with_pieces(batch, task.pieces)
+                    yield from _with_pieces(batch, task)
         self._shares = tuple(counted)
 
+    def _tasks(self, path: Path, work: Work, folder: Path) -> Iterator[_Task]:
+        """The shares, each with what is to be left out of it alone."""
+        wanted, most = self._tally.rejects is not None, self._tally.most
+        ends = [share.first for share in self._shares[1:]]
+        left_out = sorted(work.without)
+        for number, share in enumerate(self._shares):
+            till = bisect_left(left_out, ends[number]) if number < len(ends) else len(left_out)
+            of_it = left_out[bisect_left(left_out, share.first) : till] if left_out else []
+            own = replace(work, without={each: work.without[each] for each in of_it})
+            rejects = folder / f"{number}.rejects" if wanted else None
+            yield _Task(path, share, own, folder / str(number), rejects, most)
 
-def _with_pieces(batch: Batch, path: Path) -> Iterator[Batch]:
-    """The pieces that another process put into a file, which is removed; at last what it says of them."""
-    with path.open("rb") as file:
+
+def _with_pieces(batch: Batch, task: _Task) -> Iterator[Batch]:
+    """What another process put into files, which are removed; at last what it says of them."""
+    with task.pieces.open("rb") as file:
         first = True
         while piece := file.read(_PIECE):
             yield Batch(pieces=piece, continues=not first)
             first = False
-    publish.discard(path)
+    publish.discard(task.pieces)
+    if task.rejects is not None:
+        with task.rejects.open("rb") as file:
+            while some := file.readlines(_PIECE):
+                yield Batch(rejects=some)
+        publish.discard(task.rejects)
     yield batch
 
 
 def _done(task: _Task) -> Batch:
-    """What became of a share, all in one; its pieces are in a file."""
+    """What became of a share, all in one; its pieces and what is left out are in files."""
     whole = Batch()
     work = task.work
+    rejects: list[bytes] = []
 
     def pieces() -> Iterator[bytes]:
         between = b""
@@ -211,9 +185,14 @@ def _done(task: _Task) -> Batch:
                 if batch.pieces:
                     yield between + batch.pieces
                     between = export.streaming(work.to).SEPARATOR
-                whole.take(batch)
+                if task.rejects is not None:
+                    rejects.extend(line if line.endswith(b"\n") else line + b"\n" for line in batch.rejects)
+                batch.rejects = []
+                whole.take(batch, task.most)
 
     publish.set_aside(task.pieces, pieces())
+    if task.rejects is not None:
+        publish.set_aside(task.rejects, rejects)
     return whole
 
 
@@ -259,7 +238,8 @@ def gather(  # noqa: PLR0913 - each is a choice of its own
             else:
                 tally.note(each)
                 if each.severity == "error":
-                    refused.add(each.record or str(each.location))
+                    twice = each.code == DUPLICATE.id  # then the id is that of another
+                    refused.add(str(each.location) if twice else each.record or str(each.location))
 
     dataset, clashes = Dataset.of(taken(entries))
     list(taken(clashes))

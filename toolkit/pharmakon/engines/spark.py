@@ -64,6 +64,7 @@ class _Tally:
 
     records: int = 0
     pieces: bool = False
+    left_out: int = 0
     rejects: list[bytes] = field(default_factory=list)
     findings: list[bytes] = field(default_factory=list)
 
@@ -141,8 +142,8 @@ def _written(given: Given, spell: Spell, beside: Path) -> Iterator[_Made]:
         f"part-{number}", export.streaming(given.work.to).FORMAT.media_type, _part(given, tally, spell)
     )
     yield named(part, tally.records, pieces=tally.pieces)
-    if tally.rejects:
-        yield named(made(f"rejects-{number}", _JSON_LINES, tally.rejects), len(tally.rejects))
+    if tally.left_out:  # of which those that are too long to be kept are only counted
+        yield named(made(f"rejects-{number}", _JSON_LINES, tally.rejects), tally.left_out)
     if tally.findings:
         yield named(made(f"findings-{number}.jsonl", _JSON_LINES, tally.findings), len(tally.findings))
 
@@ -159,6 +160,7 @@ def _part(given: Given, tally: _Tally, spell: Spell) -> Iterator[bytes]:
             yield separator + batch.pieces
             separator, tally.pieces = module.SEPARATOR, True
         tally.records += batch.records
+        tally.left_out += batch.left_out
         tally.rejects += (line if line.endswith(b"\n") else line + b"\n" for line in batch.rejects)
         tally.findings += map(spell, batch.findings)
     if given.rank == len(given.plan.places) - 1:

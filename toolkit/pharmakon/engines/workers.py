@@ -81,7 +81,10 @@ def _dealt(team: list[Connection], tasks: Sequence[T]) -> Iterator[Any]:
             _sent(connection, task)
             doing[connection] = number
         while following in done:
-            yield done.pop(following)
+            result = done.pop(following)
+            if isinstance(result, BaseException):
+                raise result
+            yield result
             following += 1
         if not doing:
             if following == len(tasks):
@@ -105,8 +108,6 @@ def _received(connection: Connection) -> object:
         result = connection.recv()
     except (EOFError, OSError):
         raise WorkerLost from None
-    if isinstance(result, BaseException):
-        raise result
     return result
 
 

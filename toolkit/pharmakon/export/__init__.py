@@ -66,15 +66,11 @@ class StreamModule(FormatModule, Protocol):
         """The bytes of one record; none if the format has no place for it."""
 
 
-class QuickModule(StreamModule, Protocol):
-    """What a format offers besides that makes its pieces of canonical lines without a model."""
-
-    def quick(self, naming: Naming) -> Quick:
-        """The function that makes the same bytes as `piece`, or None where only a model can."""
-
-
 Quick = Callable[[canonical.Line, bytes], bytes | None]
-"""Takes a record that was read from a canonical line, and the line itself."""
+"""Takes a record that was read from a canonical line, and the line itself; the bytes that `piece` makes.
+
+None where only a model can make them. A format that streams may offer `quick(naming)`, which gives one.
+"""
 
 
 class WholeModule(FormatModule, Protocol):

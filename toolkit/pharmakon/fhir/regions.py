@@ -12,10 +12,10 @@ def region(jurisdiction: str) -> Json:
     """The concept of a country, of a part of one, or of the European Union, which is no country.
 
     Example:
-        >>> region("US")
-        {'coding': [{'system': 'urn:iso:std:iso:3166', 'code': 'US'}]}
-        >>> region("US-CA")
-        {'coding': [{'system': 'urn:iso:std:iso:3166:-2', 'code': 'US-CA'}]}
+        >>> region("US")["coding"]
+        [{'system': 'urn:iso:std:iso:3166', 'code': 'US'}]
+        >>> region("US-CA")["coding"]
+        [{'system': 'urn:iso:std:iso:3166:-2', 'code': 'US-CA'}]
         >>> region("EU")
         {'text': 'EU'}
     """

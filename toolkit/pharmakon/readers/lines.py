@@ -60,7 +60,8 @@ def lines(file: IO[bytes], most: int, share: Share | None = None) -> Iterator[by
     Args:
         file: The file; for a share, one that can be sought in.
         most: The length that a line may have. Of one that is longer, one byte more is given, and the
-            rest is skipped, so that no line can fill the memory.
+            rest is skipped, so that no line can fill the memory. What cannot be sought in, and may be
+            endless, ends with a line of more than four times that length.
         share: The run of lines to read; by default all.
 
     Units:
@@ -70,6 +71,7 @@ def lines(file: IO[bytes], most: int, share: Share | None = None) -> Iterator[by
         BadArgument: The file is open as text.
     """
     left = -1
+    finite = hasattr(file, "seekable") and file.seekable()
     if share is not None:
         file.seek(share.start)
         left = share.end - share.start
@@ -77,10 +79,18 @@ def lines(file: IO[bytes], most: int, share: Share | None = None) -> Iterator[by
         if not isinstance(line, bytes):
             raise BadArgument(getattr(file, "name", None), folder.BINARY)
         size = len(line)
-        if size > most and not line.endswith(b"\n"):
-            size += _skip(file)
-        left -= size
         yield line
+        if size > most and not line.endswith(b"\n"):
+            if not finite and not _skips(file, most):
+                return
+            size += _skip(file) if finite else 0
+        left -= size
+
+
+def _skips(file: IO[bytes], most: int) -> bool:
+    """Reads on to the end of a line that is not too far away; whether it is."""
+    pieces = (file.readline(most + 1) for _ in range(3))
+    return any(not piece or piece.endswith(b"\n") for piece in pieces)
 
 
 def _skip(file: IO[bytes]) -> int:

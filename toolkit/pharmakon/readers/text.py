@@ -23,7 +23,7 @@ def refuse_size(data: bytes, limits: Limits) -> None:
     if len(data) > limits.max_bytes:
         raise SyntaxFault(
             "PK006",
-            f"{len(data)} bytes are more than the {limits.max_bytes} allowed",
+            f"there are more bytes than the {limits.max_bytes} allowed",
             (1, 1, 1, 1),
             "raise --max-bytes, or write JSON Lines and add --stream",
         )

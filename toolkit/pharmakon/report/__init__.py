@@ -31,7 +31,7 @@ class Report:
         sources: The bytes of the files that were read, by name, for excerpts.
         accepted: The number of findings that were accepted with a reason and left out.
         hidden: Findings that count as much as the others, and are not shown.
-        untold: How many findings more there were, of which nothing else was kept.
+        untold: How many findings more there were, of which nothing else was kept, by severity.
         unjudged: The codes of rules that were not applied, for they need the whole dataset at hand.
     """
 
@@ -40,7 +40,7 @@ class Report:
     sources: Mapping[str, bytes] = field(default_factory=dict, repr=False, compare=False)
     accepted: int = 0
     hidden: tuple[Finding, ...] = ()
-    untold: int = 0
+    untold: Mapping[str, int] = field(default_factory=dict)
     unjudged: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
@@ -83,7 +83,8 @@ class Report:
     def fails(self, on: Severity = "error") -> bool:
         """Whether there is a finding as bad as this, or worse, be it shown or not."""
         bad = SEVERITIES[: SEVERITIES.index(on) + 1]
-        return bool(self.untold) or any(found.severity in bad for found in (*self.findings, *self.hidden))
+        every = (*self.findings, *self.hidden)
+        return any(found.severity in bad for found in every) or any(self.untold.get(each) for each in bad)
 
 
 class ReportModule(Protocol):
@@ -153,11 +154,15 @@ def portable(text: str) -> str:
 def summary(report: Report) -> str:
     """One line that counts what was read and found, shown or not."""
     every = (*report.findings, *report.hidden)
-    counts = {each: sum(found.severity == each for found in every) for each in SEVERITIES}
+    counts = {
+        each: sum(found.severity == each for found in every) + report.untold.get(each, 0)
+        for each in SEVERITIES
+    }
     found = [f"{count} {each}{'' if count == 1 else 's'}" for each, count in counts.items() if count]
     accepted = f", {report.accepted} accepted" if report.accepted else ""
     hidden = f"; {len(report.hidden)} not shown" if report.hidden else ""
-    untold = f"; {report.untold} more, of any severity, not kept" if report.untold else ""
+    more = sum(report.untold.values())
+    untold = f"; {more} not kept" if more else ""
     unjudged = f"; not judged in a stream: {' '.join(report.unjudged)}" if report.unjudged else ""
     return (
         f"{report.records} records: {', '.join(found) or 'no findings'}{accepted}{hidden}{untold}{unjudged}\n"

@@ -73,7 +73,7 @@ def steps(record: Record) -> Iterator[tuple[str, str, str]]:
 def circles(climbed: Iterable[tuple[str, str, str]]) -> Iterator[Finding]:
     """A finding for each circle in which steps lead back to where they began, without code and place."""
     above: dict[str, dict[str, list[str]]] = {name: {} for name in _HIERARCHIES}
-    for name, below, target in climbed:
+    for name, below, target in sorted(set(climbed)):
         above[name].setdefault(below, []).append(target)
     for name, found in above.items():
         for circle in _circles(found):
@@ -100,9 +100,10 @@ def _circles(above: dict[str, list[str]]) -> Iterator[list[str]]:
             elif target in path:
                 climbed = list(path)
                 circle = climbed[climbed.index(target) :]
+                if done.isdisjoint(circle):
+                    first = circle.index(min(circle))
+                    yield circle[first:] + circle[:first]
                 done |= set(circle)
-                first = circle.index(min(circle))
-                yield circle[first:] + circle[:first]
             else:
                 path[target] = None
                 waiting.append(iter(above[target]))
