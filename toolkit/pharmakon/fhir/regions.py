@@ -16,8 +16,8 @@ def region(jurisdiction: str) -> Json:
         [{'system': 'urn:iso:std:iso:3166', 'code': 'US'}]
         >>> region("US-CA")["coding"]
         [{'system': 'urn:iso:std:iso:3166:-2', 'code': 'US-CA'}]
-        >>> region("EU")
-        {'text': 'EU'}
+        >>> region("EU")["text"]
+        'EU'
     """
     if jurisdiction == _UNION:
         return concept(text=jurisdiction)
