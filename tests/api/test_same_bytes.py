@@ -1,10 +1,9 @@
-"""A build gives the same bytes in whichever order a file system lists, and with whichever Python."""
+"""A build gives the same bytes in whichever order a file system lists."""
 
 from __future__ import annotations
 
 import os
 import random
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
@@ -12,9 +11,6 @@ from typing import Self
 import pytest
 
 import pharmakon as pk
-
-PYTHON = os.environ.get("PHARMAKON_OTHER_PYTHON")
-"""Another Python, in which the package's dependencies are installed."""
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -80,16 +76,3 @@ def test_the_order_of_the_file_system_does_not_matter(
     monkeypatch.undo()
     assert tree(tmp_path / "out") == wanted
     assert any(str(each).startswith(str(golden)) for each in asked)
-
-
-def test_another_python_makes_the_same_bytes(checkout: Path, tmp_path: Path) -> None:
-    """Another version of Python, with the same dependencies, builds what is committed."""
-    if not PYTHON:
-        pytest.skip("PHARMAKON_OTHER_PYTHON names no other Python with the package's dependencies")
-    subprocess.run(
-        [PYTHON, "-m", "pharmakon", "build", str(checkout / "dataset"), "--out", "out"],
-        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(checkout / "toolkit")}, check=True,
-        capture_output=True,
-    )  # fmt: skip
-    assert tree(tmp_path / "out" / "schema") == tree(checkout / "schema")
-    assert tree(tmp_path / "out" / "export") == tree(checkout / "dataset" / "export")

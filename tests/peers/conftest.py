@@ -281,6 +281,15 @@ def peer() -> Callable[[str], Peer]:
 
 
 @pytest.fixture(scope="session")
+def newer_python() -> Path:
+    """Returns a Python newer than 3.11 with what the toolkit needs; not every machine has one."""
+    folder = installed() / "newer-python"
+    if not (folder / "stamp").is_file():
+        pytest.skip("there is no Python newer than 3.11 here, or tests/peers/install did not run")
+    return folder / "bin" / "python"
+
+
+@pytest.fixture(scope="session")
 def reader(peer: Callable[[str], Peer]) -> Callable[[str], Callable[[Path], Answer]]:
     """Returns a reader of RDF files by its name: pyoxigraph, or one of the peers."""
     return lambda name: oxigraph if name == "pyoxigraph" else peer(name).ask
