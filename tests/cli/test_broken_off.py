@@ -170,6 +170,7 @@ def test_a_full_disk_leaves_nothing(jobs: int, places: tuple[Path, Path], large:
     code, said = ended(begun(places, *words, preexec_fn=limited))
     assert code == 3
     assert len(said) == 1
+    assert said[0].startswith(f"pharmakon: {out if jobs == 1 else places[1]}: ")
     assert [each.read_text() for each in places[0].iterdir()] == ["old"] * (jobs == 1)
     assert list(places[1].iterdir()) == []
 
@@ -183,6 +184,7 @@ def test_a_disk_too_full_for_ids_leaves_nothing(places: tuple[Path, Path], tmp_p
         said = process.communicate(lines, MOST)[1].decode()
         assert process.returncode == 3, said
         assert said.count("\n") == 1
+        assert said.startswith(f"pharmakon: {places[1]}: what is set aside meanwhile cannot be written")
         assert [*places[0].iterdir(), *places[1].iterdir()] == []
 
 

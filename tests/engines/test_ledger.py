@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 
@@ -12,6 +13,7 @@ from strategies import seeded
 
 from pharmakon.engines import ledger
 from pharmakon.engines.ledger import Ledger, Trouble
+from pharmakon.errors import PublishError
 
 Batch = tuple[list[str], set[str], list[str]]
 """Ids, the ids that are named, and those of records that were refused."""
@@ -129,10 +131,10 @@ def test_it_sets_aside_only_what_it_must() -> None:
 def test_a_full_disk_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """What cannot be set aside is an error, never a wrong answer."""
 
-    def full() -> Iterator[bytes]:
+    def full(**named: object) -> Iterator[bytes]:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(ledger.tempfile, "TemporaryFile", full)
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
     book = Ledger(1)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(PublishError, match="No space left"):
         book.add(["drug/a", "drug/b"], set())

@@ -1,4 +1,4 @@
-"""The only writer of files: a tree appears whole, or not at all.
+"""The only writer of what stays: a tree appears whole, or not at all.
 
 A tree is staged beside its target, flushed to the disk, and exchanged with the target in one system
 call; where a file system refuses that, two renames do it, and the next command heals what a kill
@@ -15,7 +15,6 @@ import os
 import shutil
 import stat
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
@@ -177,27 +176,6 @@ def write_text(target: Path, text: str) -> None:
         PublishError: It cannot be written; then nothing has changed.
     """
     write_file(target, (text.encode("utf-8"),))
-
-
-@contextmanager
-def scratch() -> Iterator[Path]:
-    """A folder for what is set aside while something is made; it goes with the block.
-
-    It is where the system keeps temporary files, which the variable TMPDIR says.
-    """
-    with tempfile.TemporaryDirectory(prefix="pharmakon-") as folder:
-        yield Path(folder)
-
-
-def set_aside(target: Path, chunks: Iterable[bytes]) -> None:
-    """Writes a new file in a scratch folder, piece by piece; it need not outlive the machine."""
-    with target.open("xb") as file:
-        file.writelines(chunks)
-
-
-def discard(target: Path) -> None:
-    """Removes a file of a scratch folder."""
-    target.unlink()
 
 
 @contextmanager

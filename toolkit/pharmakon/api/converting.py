@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import IO, Literal
 
-from pharmakon import readers
+from pharmakon import readers, scratch
 from pharmakon.dataset import Entry
 from pharmakon.engines import local
 from pharmakon.engines.batch import Work
@@ -179,7 +178,7 @@ def rejects_kept(tally: Tally, path: Path | None, *others: str) -> Iterator[None
         )
     if not path.absolute().parent.is_dir() or (path.exists() and not path.is_file()):
         raise PublishError(str(path), "no file can be there", "name a file in a folder that exists")
-    with tempfile.TemporaryFile() as lines_:
+    with scratch.file() as lines_:
         tally.rejects = lines_.write
         yield
         lines_.seek(0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, cast
 
-from pharmakon import compression
+from pharmakon import compression, scratch
 from pharmakon.readers import lines
 
 
@@ -55,7 +54,7 @@ def kept(stream: IO[bytes], *, again: bool = True) -> Iterator[Input]:
     if not again:
         yield Input(lambda: nullcontext(stream))
         return
-    with tempfile.TemporaryFile() as copy:
+    with scratch.file() as copy:
         fresh = True
 
         @contextmanager

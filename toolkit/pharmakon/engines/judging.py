@@ -30,7 +30,7 @@ def judge(
         Nothing, now and then, so that who waits can see how far the work is.
 
     Raises:
-        OSError: What is set aside does not fit on the disk.
+        PublishError: What is set aside does not fit on the disk.
         WorkerLost: A process was killed.
     """
     book, odd = ledger.Ledger(index), Batch()

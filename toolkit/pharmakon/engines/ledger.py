@@ -7,7 +7,6 @@ without a name, and merged at the end, so that memory does not grow with the num
 from __future__ import annotations
 
 import heapq
-import tempfile
 import weakref
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +15,8 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from itertools import groupby
 from typing import IO
+
+from pharmakon import scratch
 
 MOST = 2_000_000
 """How many ids are held in memory, where no other number is asked for."""
@@ -63,7 +64,7 @@ class Ledger:
         """Takes the ids of some records, the ids that they name, and those of records that were refused.
 
         Raises:
-            OSError: What does not fit into memory cannot be set aside.
+            PublishError: What does not fit into memory cannot be set aside.
         """
         fresh = set(ids)
         if len(fresh) < len(ids) or not fresh.isdisjoint(self._ids):
@@ -92,7 +93,7 @@ class Ledger:
                 self._compact(name)
 
     def _file(self) -> IO[bytes]:
-        return self._files.enter_context(tempfile.TemporaryFile())
+        return self._files.enter_context(scratch.file())
 
     def _compact(self, name: str) -> None:
         """Makes one run of all runs of a name."""

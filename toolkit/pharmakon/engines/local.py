@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from pharmakon import export, publish
+from pharmakon import export, scratch
 from pharmakon.dataset import DUPLICATE, Dataset, Entry
 from pharmakon.engines import between, ledger, workers
 from pharmakon.engines.batch import Batch, Work, batches, shifted
@@ -51,7 +51,7 @@ def convert(
     Raises:
         UnknownFormat: There is no such format, or it does not stream.
         InvalidDataset: A line was refused, and `work` says to stop.
-        OSError: What is set aside does not fit on the disk.
+        PublishError: What is set aside does not fit on the disk.
         WorkerLost: A process was killed.
     """
     module = export.streaming(work.to)
@@ -130,7 +130,7 @@ class Passes:
             self._shares = lines.shares(path, min(max(size, _LEAST), _MOST))
         counted: list[Share] = []
         before = 0
-        with publish.scratch() as folder:
+        with scratch.folder() as folder:
             tasks = list(self._tasks(path, work, folder))
             with closing(workers.in_order(_done, tasks, self._jobs)) as results:
                 for task, batch in zip(tasks, results, strict=True):
@@ -162,12 +162,12 @@ def _with_pieces(batch: Batch, task: _Task) -> Iterator[Batch]:
         while piece := file.read(_PIECE):
             yield Batch(pieces=piece, continues=not first)
             first = False
-    publish.discard(task.pieces)
+    scratch.remove(task.pieces)
     if task.rejects is not None:
         with task.rejects.open("rb") as file:
             while some := file.readlines(_PIECE):
                 yield Batch(rejects=some)
-        publish.discard(task.rejects)
+        scratch.remove(task.rejects)
     yield batch
 
 
@@ -190,9 +190,9 @@ def _done(task: _Task) -> Batch:
                 batch.rejects = []
                 whole.take(batch, task.most)
 
-    publish.set_aside(task.pieces, pieces())
+    scratch.write(task.pieces, pieces())
     if task.rejects is not None:
-        publish.set_aside(task.rejects, rejects)
+        scratch.write(task.rejects, rejects)
     return whole
 
 
