@@ -67,7 +67,9 @@ def test_convert_reads_stdin(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     stdin(DRUG, monkeypatch)
     assert run("convert", "-", "--to", "jsonl").out == DRUG
     stdin(DRUG, monkeypatch)
-    assert run("convert", "-", "--to", "jsonl", "--jobs", "4").out == DRUG
+    said = run("convert", "-", "--to", "jsonl", "--jobs", "4")
+    assert said.out == DRUG
+    assert said.err.startswith("--jobs 4: one process does this")
     stdin(DRUG, monkeypatch)
     assert "<https://example.org/drug/k>" in run(
         "convert", "-", "--to", "ntriples", "--base-iri", "https://example.org/"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Callable
@@ -55,6 +56,27 @@ def test_several_paths_are_one_dataset(run: Run, faulty: Path, tmp_path: Path) -
     words = ("--select", "PK101", "--output-format", "json")
     assert codes(run("validate", faulty, *words)) == ["PK101"]
     assert codes(run("validate", faulty, tmp_path / "nobody.jsonl", *words)) == []
+
+
+@pytest.mark.parametrize("words", [(), ("--stream",), ("--stream", "--jobs", "2")])
+def test_stdin_is_json_lines(
+    words: tuple[str, ...], run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`-` is judged as the same lines in a file are, and findings speak of <stdin>."""
+    good = '{"id":"drug/k","kind":"salt","label":"k","type":"Drug"}\n'
+    lines = f'{good}{{"id":"drug/l"}}\n\n{good.replace("drug/k", "drug/m").replace("salt", "chemical")}{good}'
+    (tmp_path / "a.jsonl").write_text(lines)
+    monkeypatch.chdir(tmp_path)
+    wanted = run("validate", "a.jsonl", *words, "--output-format", "jsonl")
+    stream = io.TextIOWrapper(io.BytesIO(lines.encode()))
+    stream.buffer.name = "<stdin>"  # type: ignore[misc]
+    monkeypatch.setattr(sys, "stdin", stream)
+    said = run("validate", "-", *words, "--output-format", "jsonl")
+    assert said.code == wanted.code == 1
+    assert said.out.replace("<stdin>", "a.jsonl") == wanted.out
+    assert all('"filename": "<stdin>"' in line for line in said.out.splitlines())
+    assert said.out.count("\n") >= 3
+    assert ("one process does this" in said.err) == ("--jobs" in words)
 
 
 def test_packaged_records_may_be_referred_to(run: Run, tmp_path: Path) -> None:

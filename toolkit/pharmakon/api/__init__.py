@@ -7,7 +7,7 @@ from pharmakon.api.building import Tree, build, check, verify, write
 from pharmakon.api.comparing import Difference, diff
 from pharmakon.api.comparison_pages import diff_page
 from pharmakon.api.contradicting import contradictions
-from pharmakon.api.converting import MOST_FINDINGS, convert, rejects_kept
+from pharmakon.api.converting import MOST_FINDINGS, Stream, convert, is_shared, rejects_kept
 from pharmakon.api.curating import claim_skeleton, record_skeleton
 from pharmakon.api.explaining import json_schema, list_formats, list_rules, rule, rules_page, schema_artefact
 from pharmakon.api.fhir_resources import to_fhir
@@ -31,6 +31,7 @@ __all__ = [
     "MOST_FINDINGS",
     "Answer",
     "Difference",
+    "Stream",
     "Tally",
     "Tree",
     "answer_page",
@@ -48,6 +49,7 @@ __all__ = [
     "fix_passages",
     "gaps",
     "gaps_page",
+    "is_shared",
     "json_schema",
     "judged",
     "kind_of",

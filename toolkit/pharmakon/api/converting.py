@@ -10,7 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Literal
 
-from pharmakon import readers, scratch
+from pharmakon import compression, readers, scratch
+from pharmakon.api.loading import name_of, shown
 from pharmakon.dataset import Entry
 from pharmakon.engines import local
 from pharmakon.engines.batch import Work
@@ -61,7 +62,7 @@ def convert(  # noqa: PLR0913 - each is an option of its own
             twice, to know which ids there are before anything is written.
         findings: Where the findings of records that were left out are put.
         limits: How large files and what is in them may be.
-        jobs: How many processes share a plain file of JSON Lines.
+        jobs: How many processes share a plain file of JSON Lines; anything else is one's work.
         references: Whether ids that are named must be there, and none may be there twice.
         index: How many ids are held in memory for that, by default two million; more are sorted on the
             disk.
@@ -88,7 +89,7 @@ def convert(  # noqa: PLR0913 - each is an option of its own
         told.findings = findings
     limits = limits or readers.Limits()
     with ExitStack() as stack:
-        if streams and (found := _lines(source, stack, again=references)) is not None:
+        if streams and (found := lines_of(source, stack, again=references)) is not None:
             name, input_ = found
             work = Work(to, naming, name, on_error, limits)
             yield from local.convert(input_, work, told, jobs=jobs, index=index if references else None)
@@ -113,13 +114,29 @@ def at_least_one(jobs: int, index: int | None) -> int:
     return index
 
 
-def _lines(source: Stream, stack: ExitStack, *, again: bool) -> tuple[str, Input] | None:
-    """What the lines of JSON Lines are called in findings, and the lines; None if the source has others."""
+def lines_of(source: Stream, stack: ExitStack, *, again: bool) -> tuple[str, Input] | None:
+    """What the lines of JSON Lines are called in findings, and the lines; None if the source has others.
+
+    Args:
+        source: A path, or an open binary file of JSON Lines.
+        stack: What closes at the end what is opened here.
+        again: Whether the lines are read more than once.
+
+    Raises:
+        BadArgument: It is neither.
+        UnreadableInput: The path cannot be read.
+    """
     if isinstance(source, (str, os.PathLike)) or not hasattr(source, "readline"):
         path = folder.path_of(source)
-        return (str(path), of_file(path)) if lines.is_lines(path) and not path.is_dir() else None
-    name = getattr(source, "name", None)
-    return name if isinstance(name, str) else "records.jsonl", stack.enter_context(kept(source, again=again))
+        return (shown(path), of_file(path)) if lines.is_lines(path) and not path.is_dir() else None
+    return name_of(source), stack.enter_context(kept(source, again=again))
+
+
+def is_shared(source: Stream, to: str = "") -> bool:
+    """Whether processes can share the work: on a plain file of JSON Lines, to a format that streams."""
+    path = None if hasattr(source, "readline") else folder.path_of(source)
+    plain = path is not None and lines.is_lines(path) and not compression.kind_of(path)
+    return plain and (not to or module(to).FORMAT.stream)
 
 
 def naming_of(base_iri: str | None) -> Naming:
@@ -138,7 +155,7 @@ def naming_of(base_iri: str | None) -> Naming:
 
 def _entries(source: Stream, limits: readers.Limits, stack: ExitStack) -> Iterator[Entry | Finding]:
     """The entries of what is read whole; the description of the dataset comes before its records."""
-    if (found := _lines(source, stack, again=False)) is not None:
+    if (found := lines_of(source, stack, again=False)) is not None:
         name, input_ = found
         with input_.open() as file:
             for number, line in enumerate(lines.lines(file, limits.max_bytes), 1):

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 
 from pharmakon import readers
-from pharmakon.api.converting import at_least_one
-from pharmakon.api.loading import shown
+from pharmakon.api.converting import Stream, at_least_one, lines_of
 from pharmakon.engines import judging
 from pharmakon.engines.batch import Work
-from pharmakon.engines.inputs import of_file
 from pharmakon.engines.tally import Tally
 from pharmakon.errors import BadArgument
 from pharmakon.findings import ordered
 from pharmakon.graph import Naming
-from pharmakon.readers import folder, lines
 from pharmakon.report import Report
 
 
 def validate_stream(  # noqa: PLR0913 - each is an option of its own
-    path: str | os.PathLike[str],
+    source: Stream,
     *,
     limits: readers.Limits | None = None,
     jobs: int = 1,
@@ -34,7 +31,8 @@ def validate_stream(  # noqa: PLR0913 - each is an option of its own
     """What is wrong with a file of JSON Lines of any size; nothing is held but ids.
 
     Args:
-        path: The file, plain, gzip (`.gz`) or zstd (`.zst`).
+        source: The file, plain, gzip (`.gz`) or zstd (`.zst`); or open JSON Lines, which are set aside
+            to be read again.
         limits: How large a line and what is in it may be.
         jobs: How many processes share a plain file.
         index: How many ids are held in memory, by default two million; more are sorted on the disk.
@@ -51,13 +49,13 @@ def validate_stream(  # noqa: PLR0913 - each is an option of its own
         BadArgument: It is no file of JSON Lines.
     """
     tally = Tally(most=most)
-    for _ in judged(path, tally, limits=limits, jobs=jobs, index=index, select=select, ignore=ignore):
+    for _ in judged(source, tally, limits=limits, jobs=jobs, index=index, select=select, ignore=ignore):
         pass
     return stream_report(tally, select, ignore)
 
 
 def judged(  # noqa: PLR0913 - as above
-    path: str | os.PathLike[str],
+    source: Stream,
     tally: Tally,
     *,
     limits: readers.Limits | None = None,
@@ -67,15 +65,17 @@ def judged(  # noqa: PLR0913 - as above
     ignore: tuple[str, ...] = (),
 ) -> Iterator[bytes]:
     """Judges a file as `validate_stream` does, and yields now and then, empty, to show that it goes on."""
-    file = folder.path_of(path)
-    if not lines.is_lines(file):
-        raise BadArgument(str(path), "a file of JSON Lines, such as records.jsonl or records.jsonl.gz")
     index = at_least_one(jobs, index)
     tally.asked = partial(judging.is_asked, select=select, ignore=ignore)
-    work = Work("", Naming(), shown(file), "skip", limits or readers.Limits())
-    work = replace(work, judge=judging.needs_models(select, ignore))
-    for _ in judging.judge(of_file(file), work, tally, jobs=jobs, index=index):
-        yield b""
+    with ExitStack() as stack:
+        found = lines_of(source, stack, again=True)
+        if found is None:
+            raise BadArgument(str(source), "a file of JSON Lines, such as records.jsonl or records.jsonl.gz")
+        name, input_ = found
+        work = Work("", Naming(), name, "skip", limits or readers.Limits())
+        work = replace(work, judge=judging.needs_models(select, ignore))
+        for _ in judging.judge(input_, work, tally, jobs=jobs, index=index):
+            yield b""
 
 
 def stream_report(tally: Tally, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()) -> Report:

@@ -103,9 +103,8 @@ def _gather(source: Source, limits: readers.Limits, gathered: Gathered, entries:
             data = folder.contents(path, limits.max_bytes)
             _read(shown(path), data, limits, gathered, entries)
     elif hasattr(source, "read"):
-        name = getattr(source, "name", None)
         data = folder.at_most(cast("IO[bytes]", source), limits.max_bytes + 1)
-        _read(name if isinstance(name, str) else "records.jsonl", data, limits, gathered, entries)
+        _read(name_of(source), data, limits, gathered, entries)
     else:
         entries += [Entry(record, record.id) for record in _records(source)]
 
@@ -140,6 +139,12 @@ def _read(name: str, data: bytes, limits: readers.Limits, gathered: Gathered, en
             entries.append(entry)
         else:
             gathered.findings.append(entry)
+
+
+def name_of(file: object) -> str:
+    """The name under which findings speak of an open file; what has none of its own is JSON Lines."""
+    name = getattr(file, "name", None)
+    return name if isinstance(name, str) else "records.jsonl"
 
 
 def shown(path: Path) -> str:

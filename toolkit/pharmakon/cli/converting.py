@@ -73,7 +73,7 @@ def convert(
     left out and findings are beside them.
     """
     from pharmakon import api
-    from pharmakon.cli.progress import watched
+    from pharmakon.cli.progress import tell_of_sharing, watched
     from pharmakon.readers import Limits
     from pharmakon.report import Report
 
@@ -102,9 +102,11 @@ def convert(
         )
         report, refused = api.parts_report(tree)
         return _told(report, refused, f"; they are in {output}")
+    stream = sys.stdin.buffer if source == "-" else source
+    tell_of_sharing(jobs, stream, to)
     tally = api.Tally(most=api.MOST_FINDINGS)
     chunks = api.convert(
-        sys.stdin.buffer if source == "-" else source,
+        stream,
         to,
         base_iri=base_iri,
         on_error=on_error.value,
@@ -115,7 +117,7 @@ def convert(
         tally=tally,
     )
     with api.rejects_kept(tally, rejects, source, output):
-        chunks = watched(chunks, tally, source)
+        chunks = watched(chunks, tally, stream)
         if output == "-":
             for chunk in chunks:
                 sys.stdout.buffer.write(chunk)

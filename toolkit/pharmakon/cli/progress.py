@@ -1,7 +1,8 @@
-"""How far a long work is, on a terminal."""
+"""What is said while a long work goes on: how far it is, and by how many processes."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -13,19 +14,34 @@ from pharmakon import compression
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from pharmakon.api import Tally
+    from pharmakon.api import Stream, Tally
 
 _LARGE = 8 * 1024 * 1024
 """After how much input work takes longer than a glance, in bytes."""
 
 
-def watched(chunks: Iterator[bytes], tally: Tally, source: str) -> Iterator[bytes]:
+def tell_of_sharing(jobs: int, source: Stream, to: str = "") -> None:
+    """Says so on stderr if the work is one process's, though more were asked for.
+
+    Args:
+        jobs: How many processes were asked for.
+        source: A path, or an open file.
+        to: The name of a format, if the work makes one.
+    """
+    from pharmakon import api
+
+    if jobs > 1 and not api.is_shared(source, to):
+        reason = "only a plain file of JSON Lines is shared, and only for a format that streams"
+        sys.stderr.write(f"--jobs {jobs}: one process does this, for {reason}\n")
+
+
+def watched(chunks: Iterator[bytes], tally: Tally, source: Stream) -> Iterator[bytes]:
     """The same chunks; meanwhile, if stderr is a terminal and the work long, a bar tells how far it is.
 
     Args:
         chunks: What is made, piece by piece.
         tally: What counts the work.
-        source: The path of the input, or `-`.
+        source: The path of the input, or an open file.
     """
     size, shown = _size(source), sys.stderr.isatty()
     with ExitStack() as stack:
@@ -53,7 +69,9 @@ def _bar() -> Progress:
     return bar
 
 
-def _size(source: str) -> int | None:
+def _size(source: Stream) -> int | None:
     """How much there is to read, in bytes; None if nobody knows."""
+    if not isinstance(source, (str, os.PathLike)):
+        return None
     path = Path(source)
     return path.stat().st_size if path.is_file() and not compression.kind_of(path) else None

@@ -34,7 +34,8 @@ class Color(StrEnum):
 
 def validate(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Files and folders; all together are one dataset.")
+        list[Path] | None,
+        typer.Argument(help="Files, folders, or - for JSON Lines on stdin: all are one dataset."),
     ] = None,
     documents: Annotated[
         Path | None, typer.Option(help="The folder of the source documents, to check passages.")
@@ -69,7 +70,8 @@ def validate(
     stream: Annotated[
         bool,
         typer.Option(
-            "--stream", help="Judge one file of JSON Lines of any size, by the rules that a stream allows."
+            "--stream",
+            help="Judge one file of JSON Lines, or stdin, of any size, by the rules that a stream allows.",
         ),
     ] = False,
     jobs: Annotated[int, typer.Option(min=1, help="With --stream: how many processes share the file.")] = 1,
@@ -87,7 +89,7 @@ def validate(
     from dataclasses import replace
 
     from pharmakon import api
-    from pharmakon.cli.progress import watched
+    from pharmakon.cli.progress import tell_of_sharing, watched
     from pharmakon.errors import UnknownFormat
     from pharmakon.readers import Limits
     from pharmakon.report import formats, summary
@@ -114,15 +116,17 @@ def validate(
         if not diff:
             api.fix_passages(changes)
         _tell(changes, sys.stdout if diff or to_file else sys.stderr, "would be fixed" if diff else "fixed")
-    if stream and paths:
+    sources = [sys.stdin.buffer if str(each) == "-" else each for each in paths or []]
+    if stream:
+        tell_of_sharing(jobs, sources[0])
         tally = api.Tally(most=api.MOST_FINDINGS)
         judged = api.judged(
-            paths[0], tally, limits=limits, jobs=jobs, index=max_index, select=chosen, ignore=left_out
+            sources[0], tally, limits=limits, jobs=jobs, index=max_index, select=chosen, ignore=left_out
         )
-        deque(watched(judged, tally, str(paths[0])), maxlen=0)
+        deque(watched(judged, tally, sources[0]), maxlen=0)
         whole = api.stream_report(tally, chosen, left_out)
     else:
-        whole = api.validate(*(paths or []), documents=documents, limits=limits, with_packaged=with_packaged)
+        whole = api.validate(*sources, documents=documents, limits=limits, with_packaged=with_packaged)
     report = whole.selected(chosen, left_out, most)
     text = api.render(report, output_format, color=_colored(color, to_file=to_file))
     if to_file:

@@ -68,7 +68,8 @@ class Batch:
         findings: What is wrong with lines that were refused, in the order of lines.
         untold: How many more findings there are, of which nothing else is kept, by severity.
         left_out: How many lines those are.
-        rejects: These lines as they stand in the file, but for those that are too long to be kept.
+        rejects: These lines as they stand in the file, each with a line feed, but for those that are too
+            long to be kept.
         remarks: What is odd about the way in which lines end or the file begins, each remark once.
         stopped: Whether the work ended at an error.
         continues: Whether the pieces go on where those of the batch before ended.
@@ -122,7 +123,7 @@ class Batch:
         """Leaves a line out."""
         self.left_out += 1
         if len(line) <= most or line.endswith(b"\n"):
-            self.rejects.append(line)
+            self.rejects.append(line if line.endswith(b"\n") else line + b"\n")
 
 
 def batches(lines: Iterable[bytes], work: Work, first: int = 1) -> Iterator[Batch]:

@@ -186,7 +186,7 @@ def _done(task: _Task) -> Batch:
                     yield between + batch.pieces
                     between = export.streaming(work.to).SEPARATOR
                 if task.rejects is not None:
-                    rejects.extend(line if line.endswith(b"\n") else line + b"\n" for line in batch.rejects)
+                    rejects.extend(batch.rejects)
                 batch.rejects = []
                 whole.take(batch, task.most)
 

@@ -161,7 +161,7 @@ def _part(given: Given, tally: _Tally, spell: Spell) -> Iterator[bytes]:
             separator, tally.pieces = module.SEPARATOR, True
         tally.records += batch.records
         tally.left_out += batch.left_out
-        tally.rejects += (line if line.endswith(b"\n") else line + b"\n" for line in batch.rejects)
+        tally.rejects += batch.rejects
         tally.findings += map(spell, batch.findings)
     if given.rank == len(given.plan.places) - 1:
         yield module.TAIL

@@ -64,4 +64,4 @@ class Tally:
         self.untold += batch.untold
         if self.rejects is not None:
             for line in batch.rejects:
-                self.rejects(line if line.endswith(b"\n") else line + b"\n")
+                self.rejects(line)

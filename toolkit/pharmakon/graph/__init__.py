@@ -90,7 +90,8 @@ def term(value: str | float, field: Field, naming: Naming) -> str | Literal:
             return Literal(_LEXICAL.get(kind, str)(value), DATATYPES[kind])
 
 
-def _boolean(value: object) -> str:
+def boolean(value: object) -> str:
+    """A truth value as the canonical form of xsd:boolean."""
     return "true" if value else "false"
 
 
@@ -108,5 +109,5 @@ def double(value: float) -> str:
     return f"{mantissa}{'0' if mantissa.endswith('.') else ''}E{int(exponent)}"
 
 
-_LEXICAL: dict[str, Callable[[Any], str]] = {"boolean": _boolean, "number": double}
+_LEXICAL: dict[str, Callable[[Any], str]] = {"boolean": boolean, "number": double}
 """How values are spelled whose Python spelling is not their lexical form."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from pharmakon import codes
 from pharmakon.compiled import Writing
-from pharmakon.graph import TYPE, Naming, double
+from pharmakon.graph import TYPE, Naming, boolean, double
 from pharmakon.graph.statement import iri, text
 from pharmakon.model.canonical import IN_AN_IRI, member
 from pharmakon.terms import DATATYPES, Field, Type
@@ -175,10 +175,6 @@ class _Writers:
             "text": (predicate + mark, f"{mark}@{self._naming.language} .", quote),
             "string": (predicate + mark, f"{mark} .", quote),
             "number": (f'{predicate}"', datatype, double),
-            "boolean": (f'{predicate}"', datatype, _boolean),
+            "boolean": (f'{predicate}"', datatype, boolean),
         }
         return made.get(kind, (f'{predicate}"', datatype, None))
-
-
-def _boolean(value: object) -> str:
-    return "true" if value else "false"

@@ -34,7 +34,8 @@ def read(file: str, data: bytes, limits: Limits | None = None) -> Iterator[Entry
     """The entries of one file, and a finding for each fault in it.
 
     Args:
-        file: The name of the file; its ending says how it is read.
+        file: The name of the file; its ending says how it is read. What is no file, and so has a name
+            such as `<stdin>`, is JSON Lines.
         data: Its bytes.
         limits: How large it and what is in it may be.
 
@@ -45,7 +46,8 @@ def read(file: str, data: bytes, limits: Limits | None = None) -> Iterator[Entry
         UnknownFormat: No reader takes files with this ending.
     """
     limits = limits or Limits()
-    ending = next((each for each in EXTENSIONS if file.lower().endswith(each)), None)
+    endings = (each for each in EXTENSIONS if file.lower().endswith(each))
+    ending = ".jsonl" if file.startswith("<") and file.endswith(">") else next(endings, None)
     if ending is None:
         raise UnknownFormat(file.rpartition(".")[2], (each[1:] for each in EXTENSIONS))
     yield from remarks(file, data)
