@@ -6,8 +6,9 @@ import fcntl
 import hashlib
 import json
 import os
+import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -184,6 +185,47 @@ def test_stale_work_is_cleared(target: Path) -> None:
         (target.with_name(name) / "deep").mkdir(parents=True)
     write(target, "new")
     assert alone(target)
+
+
+@pytest.mark.parametrize("left", range(4))
+def test_stale_work_is_cleared_however_far_its_removal_came(left: int, target: Path) -> None:
+    """What tells that a folder is ours is removed last, so that a kill in between leaves it known."""
+    stale = target.with_name(".out.staging")
+    publish._begin(stale)
+    (stale / "deep").mkdir()
+    for name in ("deep/b", "a", ".b"):
+        (stale / name).write_text("half")
+    for name in ("deep/b", "a", ".b")[:left]:
+        (stale / name).unlink()
+    write(target, "new")
+    assert alone(target)
+
+
+def test_an_old_tree_is_removed_with_its_manifest_last(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever the removal of an old tree ends, the next build knows what is left."""
+    monkeypatch.setattr(publish, "_exchange", cannot_exchange)
+    unlink, rmtree = Path.unlink, shutil.rmtree
+    for at in range(1, 5):
+        write(target, "old")
+        calls = iter(range(1, 99))
+
+        def failing(
+            path: Path, do: Callable[[Path], None], calls: Iterator[int] = calls, at: int = at
+        ) -> None:
+            if ".out.old" in str(path) and next(calls) == at:
+                raise PermissionError
+            do(path)
+
+        monkeypatch.setattr(
+            Path, "unlink", lambda self, **named: failing(self, lambda it: unlink(it, **named))
+        )
+        monkeypatch.setattr(shutil, "rmtree", lambda path: failing(path, rmtree))
+        write(target, "new")
+        monkeypatch.setattr(Path, "unlink", unlink)
+        monkeypatch.setattr(shutil, "rmtree", rmtree)
+        write(target, "newer")
+        assert alone(target)
+        assert tree(target)["a.txt"] == b"newer"
 
 
 def test_a_second_writer_is_refused(target: Path) -> None:

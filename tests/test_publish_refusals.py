@@ -65,7 +65,47 @@ def _dataset_inside(target: Path) -> None:
     (target / "data" / "dataset.yaml").write_text("id: dataset/d\n")
 
 
-FOREIGN = (_full_folder, _file, _link, _dangling, _other_manifest, _stray, _dataset_inside)
+def _beside(name: str) -> Callable[[Path], None]:
+    def make(target: Path) -> None:
+        write(target, "old")
+        _full_folder(target.with_name(name))
+
+    return make
+
+
+def _alone_beside(name: str) -> Callable[[Path], None]:
+    return lambda target: _full_folder(target.with_name(name))
+
+
+def _linked_beside(name: str) -> Callable[[Path], None]:
+    def make(target: Path) -> None:
+        (target.parent.parent / "elsewhere").mkdir()
+        write(target.parent.parent / "elsewhere" / "release", "other")
+        target.with_name(name).symlink_to(target.parent.parent / "elsewhere" / "release")
+
+    return make
+
+
+def _release_and_more_beside(target: Path) -> None:
+    write(target.parent / "other", "old")
+    (target.parent / "other").rename(target.with_name(".out.old"))
+    (target.with_name(".out.old") / "notes.txt").write_text("mine")
+
+
+def _lock_with_content(target: Path) -> None:
+    target.with_name(".out.lock").write_text("mine")
+
+
+def _inside_a_release(target: Path) -> None:
+    write(target.parent, "old")
+
+
+HIDDEN = (".out.staging", ".out.old")
+FOREIGN = (
+    *(make(name) for name in HIDDEN for make in (_beside, _alone_beside, _linked_beside)),
+    *(_release_and_more_beside, _lock_with_content, _inside_a_release),
+    *(_full_folder, _file, _link, _dangling, _other_manifest, _stray, _dataset_inside),
+)
 
 
 @pytest.mark.parametrize("make", FOREIGN)
@@ -77,6 +117,23 @@ def test_what_is_not_ours_is_refused(make: Callable[[Path], None], target: Path)
         write(target, "new")
     assert "\n" not in str(caught.value)
     assert (tree(target.parent), sorted(target.parent.rglob("*"))) == before
+
+
+@pytest.mark.parametrize("make", FOREIGN)
+def test_healing_touches_nothing_else(make: Callable[[Path], None], target: Path) -> None:
+    """Commands that only read put back a release, and change nothing that is none."""
+    make(target)
+    before = (tree(target.parent), sorted(target.parent.rglob("*")))
+    publish.heal(target)
+    assert (tree(target.parent), sorted(target.parent.rglob("*"))) == before
+
+
+def test_the_folder_of_attempts_is_not_taken_from_anyone(target: Path) -> None:
+    """Where parts are written beside a tree, a folder of that name that is not ours is refused."""
+    _full_folder(target.with_name(".out.attempts"))
+    with pytest.raises(PublishError, match="none of its making"), publish.attempts(target):
+        pass
+    assert set(tree(target.parent)) == {".out.attempts/thesis.txt"}
 
 
 def test_an_empty_folder_is_taken(target: Path) -> None:

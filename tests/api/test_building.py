@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import pharmakon as pk
-from pharmakon import export
+from pharmakon import export, publish
 from pharmakon.dataset import Dataset, Entry
 from pharmakon.model import Drug
 
@@ -240,3 +243,85 @@ def test_a_target_is_a_path(data: Path, tiny: Dataset) -> None:
             pk.write(tiny, out)  # type: ignore[arg-type]
         with pytest.raises(pk.PharmakonError, match=r"is not a path|NUL"):
             pk.verify(out)  # type: ignore[arg-type]
+
+
+READERS: dict[str, Callable[[Path], object]] = {
+    "load": pk.load,
+    "validate": pk.validate,
+    "diff": lambda path: pk.diff(path, path),
+    "convert": lambda path: b"".join(pk.convert(path, "json")),
+    "build": lambda path: pk.build(path, path.with_name("built")),
+}
+
+
+@pytest.mark.parametrize("verb", READERS)
+@pytest.mark.parametrize("within", ["", "export"])
+def test_every_verb_that_reads_a_release_heals_it(verb: str, within: str, data: Path, tmp_path: Path) -> None:
+    """A release, or a tree of it, that a kill left aside is put back before it is read."""
+    pk.build(data, tmp_path / "out")
+    wanted = tree(tmp_path / "out" / "export")
+    (tmp_path / "out" / "export").rename(tmp_path / "out" / ".export.old")
+    READERS[verb](tmp_path / "out" / within)
+    assert tree(tmp_path / "out" / "export") == wanted
+
+
+@pytest.mark.parametrize(
+    ("source", "out"),
+    [
+        ("data", "data/records"),
+        ("data", "data/records/deep/er"),
+        ("plain", "plain"),
+        ("plain", "plain/deep"),
+        ("plain", "link"),
+        ("release", "release"),
+        ("release/export", "release"),
+        ("release/export/records/pharmakon.jsonl", "release"),
+        ("data", "release/export"),
+        ("data", "release/export/records/deep"),
+        ("data", "release/schema"),
+    ],
+)
+def test_a_build_never_disturbs_what_is_read(source: str, out: str, data: Path, tmp_path: Path) -> None:
+    """A target that holds the source, would be read with it, or lies in a release is refused, unchanged."""
+    pk.build(data, tmp_path / "release")
+    (tmp_path / "plain").mkdir()
+    (tmp_path / "link").symlink_to("plain")
+    shutil.copy(data / "records" / "all.yaml", tmp_path / "plain")
+    before = tree(tmp_path)
+    with pytest.raises(pk.PublishError):
+        pk.build(tmp_path / source, tmp_path / out)
+    assert tree(tmp_path) == before
+
+
+def test_a_dataset_is_built_into_its_own_folder(data: Path) -> None:
+    """As in the checkout, export/ and schema/ may stand beside records/, which alone are read."""
+    wanted = pk.load(data)
+    for _ in range(2):
+        assert pk.build(data, data)[0].ok
+    assert pk.load(data).records == wanted.records
+    assert pk.verify(data / "export") == ()
+
+
+def test_a_tree_that_cannot_take_its_place_is_told_with_those_that_did(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The error says which tree is as it was, and which ones are new."""
+    pk.build(data, tmp_path / "out")
+    before = tree(tmp_path / "out" / "export")
+    (tmp_path / "out" / "schema" / "README.md").unlink()
+    swap = publish._swap
+
+    def busy(staging: Path, target: Path) -> None:
+        if target.name == "export":
+            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+        swap(staging, target)
+
+    monkeypatch.setattr(publish, "_swap", busy)
+    with pytest.raises(pk.PublishError) as caught:
+        pk.build(data, tmp_path / "out")
+    out = (tmp_path / "out").as_posix()
+    assert str(caught.value) == (
+        f"{out}/export: Device or resource busy; it is as it was; {out}/schema is new; choose another --out"
+    )
+    assert tree(tmp_path / "out" / "export") == before
+    assert (tmp_path / "out" / "schema" / "README.md").exists()

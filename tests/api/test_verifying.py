@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from held import held
 
 import pharmakon as pk
 from pharmakon.readers import folder
@@ -112,11 +113,12 @@ def test_a_digest_changed_in_both_lists_is_found(release: Path) -> None:
 @pytest.mark.parametrize("name", ["manifest.json", "SHA256SUMS"])
 def test_every_flipped_bit_of_a_list_is_found(name: str, release: Path) -> None:
     """There is no byte of the lists, white space included, that can be changed unseen."""
-    tree, _ = folder.tree(release / "export")
+    found, _ = folder.tree(release / "export")
+    tree = {path: b"".join(each.pieces()) for path, each in found.items()}
     for at in range(0, len(tree[name]), 1 if os.environ.get("PHARMAKON_FULL") else 10):
         data = bytearray(tree[name])
         data[at] ^= 1 << at % 8
-        assert list(verify({**tree, name: bytes(data)})), (at, bytes(data[at : at + 1]))
+        assert list(verify(held({**tree, name: bytes(data)}))), (at, bytes(data[at : at + 1]))
 
 
 def test_a_tree_that_is_missing_is_found(release: Path) -> None:
@@ -168,3 +170,83 @@ def test_a_folder_without_a_release_is_said(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "nowhere"):
         with pytest.raises(pk.UnreadableInput, match="there is no release"):
             pk.verify(path)
+
+
+STRAYS: dict[str, Callable[[Path], object]] = {
+    "a file": lambda path: path.write_text("x"),
+    "a folder": lambda path: (path / "deep").mkdir(parents=True),
+    "a symbolic link": lambda path: path.symlink_to("export"),
+}
+
+
+@pytest.mark.parametrize("kind", STRAYS)
+@pytest.mark.parametrize("name", ["stray", "full", ".hidden"])
+def test_what_stands_beside_the_trees_is_found(kind: str, name: str, release: Path) -> None:
+    """A file, a folder or a link beside the trees is told by its kind; a folder named full is a tree."""
+    STRAYS[kind](release / name)
+    (found,) = pk.verify(release)
+    if (name, kind) == ("full", "a folder"):
+        assert (found.code, found.location and found.location.file) == ("PK905", "full/manifest.json")
+    else:
+        assert found.code == "PK904"
+        assert found.message == f"{name}: it is {kind}, and no part of the release"
+
+
+@pytest.mark.parametrize("name", [".export.lock", ".schema.staging"])
+def test_a_build_that_runs_beside_is_no_fault(name: str, release: Path) -> None:
+    """What a build works in is not of the release."""
+    (release / name).touch()
+    assert pk.verify(release) == ()
+
+
+def test_an_empty_folder_is_found(release: Path) -> None:
+    """A folder in which nothing is was added by somebody, too."""
+    (release / "export" / "more" / "still").mkdir(parents=True)
+    (found,) = pk.verify(release)
+    assert (found.code, found.message) == (
+        "PK904",
+        "more/still: manifest.json does not list it; it is an empty folder",
+    )
+
+
+def test_a_folder_in_the_place_of_a_file_is_told(release: Path) -> None:
+    """The message says what stands there."""
+    for name in ("README.md", "manifest.json"):
+        (release / "export" / name).unlink()
+        (release / "export" / name).mkdir()
+        said = [each.message for each in pk.verify(release)]
+        assert any(each.startswith(f"{name}: it is an empty folder, not a file") for each in said)
+
+
+def test_a_link_to_a_release_is_followed_and_one_within_is_not(release: Path, tmp_path: Path) -> None:
+    """Whoever names a link means what it leads to; a tree that is a link could be any other's."""
+    for target in (release, release / "export"):
+        link = tmp_path / f"latest {target.name}"
+        link.symlink_to(target)
+        assert pk.verify(link) == ()
+    (release / "export").rename(tmp_path / "elsewhere")
+    (release / "export").symlink_to(tmp_path / "elsewhere")
+    found = {(each.code, each.location.file) for each in pk.verify(release) if each.location}
+    assert found == {("PK905", "export/manifest.json"), ("PK904", "export")}
+
+
+def test_one_tree_without_its_manifest_is_a_release(release: Path) -> None:
+    """As long as one of its lists is there, a tree is judged."""
+    (release / "export" / "manifest.json").unlink()
+    assert [each.code for each in pk.verify(release / "export")] == ["PK905"]
+    (release / "export" / "SHA256SUMS").unlink()
+    with pytest.raises(pk.UnreadableInput, match="there is no release"):
+        pk.verify(release / "export")
+
+
+def test_the_root_is_no_release() -> None:
+    """It is told as any other folder that holds none."""
+    with pytest.raises(pk.UnreadableInput, match="there is no release"):
+        pk.verify("/")
+
+
+def test_a_file_of_any_size_needs_no_memory(release: Path) -> None:
+    """A file with a hole of a terabyte is told by its size."""
+    os.truncate(release / "export" / "records" / "pharmakon.json", 1 << 40)
+    (found,) = pk.verify(release)
+    assert (found.code, f"it has {1 << 40} bytes" in found.message) == ("PK901", True)

@@ -51,8 +51,8 @@ def test_after_any_fault_the_old_or_the_new_tree_stands_there(
     """Each tree is the old one or the new one, whole; one line and the exit code tell; the next build heals.
 
     No tree of the three is mixed, and a later one is never newer than an earlier one. An exit code of 0
-    is given for what is new only, and where a line says that nothing was changed, the tree that it names
-    is old.
+    is given for what is new only. The line that tells of a fault names the tree at which it happened, says
+    truly whether that is as it was, and names those that are new.
     """
     words = [sys.executable, HERE / "sweep.py", HERE.parent / "golden", tmp_path, scenario]
     environment = {**os.environ, "LD_PRELOAD": str(shim), "PYTHONDONTWRITEBYTECODE": "1"}
@@ -84,6 +84,11 @@ def _right(fault: dict[str, Any]) -> bool:
         return new == len(states) and not fault["said"]
     if fault["code"] != 3 or len(fault["said"]) != 1:
         return False
-    (said,) = fault["said"]
-    named = [state for name, state in fault["states"].items() if f"/out/{name}: " in said]
-    return named == [old if "nothing was changed" in said else "new"]
+    return _tells(fault["said"][0], fault["states"], old)
+
+
+def _tells(said: str, states: dict[str, str], old: str) -> bool:
+    """Whether a line says truly which tree a fault met, and which ones are new."""
+    met = [state for name, state in states.items() if f"/out/{name}: " in said]
+    all_named = all(f"/out/{name}" in said for name, state in states.items() if state == "new")
+    return all_named and met == [old if "it is as it was" in said else "new"]

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from held import held
+
 from pharmakon.readers import release
 
 Files = dict[str, bytes]
@@ -40,7 +42,7 @@ class Release:
 
     def found(self) -> tuple[tuple[str, ...], int]:
         """The codes that are found, sorted, and the line of the first one within the manifest."""
-        told = list(release.verify(self.files, dict(self.others)))
+        told = list(release.verify(held(self.files), dict(self.others)))
         lines = [
             each.location.line for each in told if each.location and each.location.file == release.MANIFEST
         ]
@@ -59,6 +61,7 @@ def listed() -> list[Entry]:
     return [
         {
             "path": path,
+            "media_type": "text/plain",
             "sha256": hashlib.sha256(each).hexdigest(),
             "bytes": len(each),
             "records": each.count(b"\n"),
@@ -71,7 +74,7 @@ def written(files: object) -> bytes:
     """A manifest with some files; of a list, an entry a line, the first one in line 2."""
     rows = ",\n".join(map(json.dumps, files)) if isinstance(files, list) else ""
     said = f"[\n{rows}\n]" if isinstance(files, list) else json.dumps(files)
-    return f'{{"files": {said}}}\n'.encode()
+    return f'{{"generator": "pharmakon", "files": {said}}}\n'.encode()
 
 
 def changed(change: Callable[[Entry], object], at: int = 0) -> Files:
@@ -123,7 +126,7 @@ def cases() -> Iterator[Release]:
     yield Release("a number of 5,000 digits", _spelled("9" * 5000), ("PK905",), 4)
     yield Release("a number beyond all doubles", _spelled("1e999"), ("PK905",), 4)
     yield Release("not a number", _spelled("NaN"), ("PK905",), 4)
-    yield Release("more bytes than there are", changed(lambda each: each.update(bytes=7), 1), ("PK905",))
+    yield Release("more bytes than there are", changed(lambda each: each.update(bytes=7), 1), ("PK901",))
     yield Release("more records than there are", changed(lambda each: each.update(records=3), 2), ("PK906",))
     yield from _digests()
     yield from _manifests()
@@ -148,6 +151,19 @@ def _digests() -> Iterator[Release]:
         yield Release(f"a digest {name}", files, ("PK905",), 2)
     yield Release("no digest", changed(lambda each: each.pop("sha256")), ("PK905",), 2)
     yield Release("another digest", changed(lambda each: each.update(sha256=DIGEST)), ("PK901", "PK905"))
+    for field in ("bytes", "media_type"):
+        yield Release(f"no {field}", changed(lambda each, field=field: each.pop(field)), ("PK905",), 2)
+    for name, value in {
+        "no slash": "text",
+        "a line feed": "text/plain\n",
+        "nothing": "",
+        "a number": 7,
+    }.items():
+        files = changed(lambda each, value=value: each.update(media_type=value))
+        yield Release(f"a media type with {name}", files, ("PK905",), 2)
+    for name in (release.MANIFEST, release.CHECKSUMS):
+        entry = {**listed()[0], "path": name}
+        yield Release(f"a list of lists: {name}", sealed(written([*listed(), entry])), ("PK905",), 5)
     yield Release("no path", changed(lambda each: each.pop("path")), ("PK905",), 2)
     yield Release("a path that is a number", changed(lambda each: each.update(path=1)), ("PK905",), 2)
     twice = [*listed(), listed()[0]]
@@ -180,6 +196,14 @@ def _manifests() -> Iterator[Release]:
 
 def _others() -> Iterator[Release]:
     good = sealed(written(listed()))
+    for name, said in {"another": b'"other"', "a list": b'["pharmakon"]', "null": b"null"}.items():
+        manifest = written(listed()).replace(b'"pharmakon"', said)
+        yield Release(f"a generator that is {name}", sealed(manifest), ("PK905",), 1)
+    nobody = written(listed()).replace(b'"generator": "pharmakon", ', b"")
+    yield Release("no generator", sealed(nobody), ("PK905",), 1)
+    yield Release("an empty folder", good, ("PK904",), others=(("more", "an empty folder"),))
+    rest = {path: each for path, each in good.items() if path != "rdf/a.nt"}
+    yield Release("a folder for a file", {**rest, "rdf/a.nt/b": b""}, ("PK903", "PK904"))
     for kind in ("a symbolic link", "a pipe", "a device", "a socket"):
         added = (("more", kind),)
         yield Release(f"{kind} more", good, ("PK904",), others=added)

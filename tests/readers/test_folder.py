@@ -187,6 +187,55 @@ def test_a_pipe_in_a_tree_is_not_waited_for(tmp_path: Path) -> None:
     assert folder.tree(tmp_path) == ({}, {"a.nt": "a pipe"})
 
 
+def test_an_empty_folder_in_a_tree_is_told(tmp_path: Path) -> None:
+    """What holds nothing is told; what holds something is told by that."""
+    put(tmp_path, "a/b/c.txt")
+    (tmp_path / "a" / "d" / "e").mkdir(parents=True)
+    found, others = folder.tree(tmp_path)
+    assert (list(found), others) == (["a/b/c.txt"], {"a/d/e": "an empty folder"})
+    assert b"".join(found["a/b/c.txt"].pieces()) == (tmp_path / "a/b/c.txt").read_bytes()
+    assert found["a/b/c.txt"].size == (tmp_path / "a/b/c.txt").stat().st_size
+
+
+def test_a_release_without_all_records_in_one_file_is_refused(tmp_path: Path) -> None:
+    """A tree such as full/, or one of some formats only, is not walked for what may look like records."""
+    put(tmp_path, "rel/manifest.json", "rel/SHA256SUMS", "rel/a.json")
+    for name in ("rel", ""):
+        if not name:
+            (tmp_path / "rel").rename(tmp_path / "export")
+        with pytest.raises(UnreadableInput, match=r"does not hold all records .* the format json"):
+            folder.files(tmp_path / name)
+
+
+def test_records_beside_a_release_are_not_passed_over(tmp_path: Path) -> None:
+    """Where a release and other records stand in one folder, nothing is read before one is named."""
+    whole = ("export/manifest.json", "export/SHA256SUMS", f"export/{folder.WHOLE}", "schema/a.json")
+    put(tmp_path, *whole)
+    assert folder.files(tmp_path) == (tmp_path / "export" / folder.WHOLE,)
+    put(tmp_path, "more/b.yaml")
+    with pytest.raises(UnreadableInput, match=r"records beside it, such as b\.yaml; name the one"):
+        folder.files(tmp_path)
+    assert folder.files(tmp_path / "more") == (tmp_path / "more" / "b.yaml",)
+    put(tmp_path, "dataset.yaml")
+    assert tmp_path / "export" / folder.WHOLE not in folder.files(tmp_path)
+
+
+def test_which_folder_is_read_whole(tmp_path: Path) -> None:
+    """Of a dataset that is records/, of a release none, and else the folder itself."""
+    put(
+        tmp_path,
+        "plain/a.yaml",
+        "data/dataset.yaml",
+        "rel/manifest.json",
+        "rel/SHA256SUMS",
+        f"rel/{folder.WHOLE}",
+    )
+    assert folder.walked(tmp_path / "plain") == tmp_path / "plain"
+    assert folder.walked(tmp_path / "data") == tmp_path / "data" / "records"
+    assert folder.walked(tmp_path / "rel") is None
+    assert folder.walked(tmp_path / "plain" / "a.yaml") is None
+
+
 @pytest.mark.parametrize("name", ["dataset.yaml", "accepted.yaml", "records/a.yaml", "records"])
 @unix
 def test_no_part_of_a_dataset_is_passed_over(tmp_path: Path, name: str) -> None:

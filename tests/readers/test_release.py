@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from held import held
 
 from pharmakon.readers import release
 
@@ -17,10 +18,16 @@ DATA: Files = {"README.md": b"# x\n", "records/a.jsonl": b"{}\n{}\n", "rdf/a.nt"
 def sealed(data: Files) -> Files:
     """A tree of a release with its two lists, made without the package."""
     entries = [
-        {"path": path, "sha256": hashlib.sha256(each).hexdigest(), "records": each.count(b"\n")}
+        {
+            "path": path,
+            "media_type": "text/plain; charset=utf-8",
+            "bytes": len(each),
+            "sha256": hashlib.sha256(each).hexdigest(),
+            "records": each.count(b"\n"),
+        }
         for path, each in sorted(data.items())
     ]
-    return resealed(data, json.dumps({"files": entries}).encode())
+    return resealed(data, json.dumps({"generator": "pharmakon", "files": entries}).encode())
 
 
 def resealed(data: Files, manifest: bytes) -> Files:
@@ -32,7 +39,7 @@ def resealed(data: Files, manifest: bytes) -> Files:
 
 def codes(files: Files) -> list[str]:
     """The codes of what is found."""
-    found = list(release.verify(files))
+    found = list(release.verify(held(files)))
     assert all(each.hint and each.location for each in found)
     return [each.code for each in found]
 
@@ -55,13 +62,30 @@ def test_every_change_of_a_file_is_found(path: str) -> None:
 
 def test_a_manifest_says_each_file_once_and_its_size() -> None:
     """A size that is not the file's, or a second entry for a file, is found though all digests agree."""
-    entries = json.loads(sealed(DATA)[release.MANIFEST])["files"]
-    sized = [{**each, "bytes": len(DATA[each["path"]])} for each in entries]
-    assert codes(resealed(DATA, json.dumps({"files": sized}).encode())) == []
-    wrong = [*sized[:-1], {**sized[-1], "bytes": sized[-1]["bytes"] + 1}]
-    assert codes(resealed(DATA, json.dumps({"files": wrong}).encode())) == ["PK905"]
-    twice = [*sized, sized[0]]
-    assert codes(resealed(DATA, json.dumps({"files": twice}).encode())) == ["PK905"]
+    manifest = json.loads(sealed(DATA)[release.MANIFEST])
+    sized = manifest["files"]
+    wrong = {**manifest, "files": [*sized[:-1], {**sized[-1], "bytes": sized[-1]["bytes"] + 1}]}
+    assert codes(resealed(DATA, json.dumps(wrong).encode())) == ["PK901"]
+    twice = {**manifest, "files": [*sized, sized[0]]}
+    assert codes(resealed(DATA, json.dumps(twice).encode())) == ["PK905"]
+
+
+class Large:
+    """A file that nobody can read to its end."""
+
+    size = 1 << 40
+
+    def pieces(self) -> Iterator[bytes]:
+        """More than there is memory for."""
+        raise AssertionError
+
+
+@pytest.mark.parametrize("path", ["rdf/a.nt", release.MANIFEST, release.CHECKSUMS])
+def test_a_file_of_another_size_is_not_read(path: str) -> None:
+    """However large a file is, its size says enough."""
+    (found,) = release.verify({**held(sealed(DATA)), path: Large()})
+    assert found.code == ("PK901" if path in DATA else "PK905")
+    assert str(1 << 40) in found.message
 
 
 def test_a_file_that_nobody_listed_is_found() -> None:

@@ -196,4 +196,4 @@ class JobFailed(PharmakonError, RuntimeError):
 
 
 class PublishError(PathError):
-    """A target that cannot be written, or is not ours to write; nothing was changed."""
+    """A target that cannot be written, or is not ours to write; what stands there is as it was."""

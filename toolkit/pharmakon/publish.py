@@ -2,7 +2,8 @@
 
 A tree is staged beside its target, flushed to the disk, and exchanged with the target in one system
 call; where a file system refuses that, two renames do it, and the next command heals what a kill
-between them may leave. A target that holds something else is refused.
+between them may leave. A target that holds something else is refused, and what stands beside it is
+touched only if it is a release, or carries the mark of this program's work.
 """
 
 from __future__ import annotations
@@ -21,12 +22,17 @@ from pathlib import Path, PurePosixPath
 
 from pharmakon.artifacts import Artifact, File, Manifest
 from pharmakon.errors import PharmakonError, PublishError
-from pharmakon.readers.release import CHECKSUMS, MANIFEST, checksums
+from pharmakon.readers.folder import contents
+from pharmakon.readers.release import CHECKSUMS, GENERATOR, MANIFEST, checksums
+from pharmakon.readers.tree import Limits
 
 if sys.platform != "win32":
     import fcntl
 
-GENERATOR = "pharmakon"
+_MARK = ".pharmakon"
+"""The file by which a folder is known as work of this program until it is a release."""
+
+_STRANGE = "it stands where a build works, and is none of its making"
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
 _NOT_SUPPORTED = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
@@ -37,12 +43,16 @@ class Staging:
 
     Args:
         folder: Where it is written.
+
+    Attributes:
+        published: Whether it has taken its place.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._files: dict[str, File] = {}
         self._finished = False
+        self.published = False
 
     def write(self, artifacts: Iterable[Artifact]) -> Manifest:
         """Writes files, and returns what has been written so far.
@@ -75,6 +85,7 @@ class Staging:
         self._finished = True
         for path, data in lists(self.write(())).items():
             write_new(self._folder / path, (data,))
+        (self._folder / _MARK).unlink()
         for folder, _, _ in os.walk(self._folder):
             Path(folder).chmod(0o755)
             _flush(Path(folder))
@@ -118,7 +129,7 @@ def stage(target: Path) -> Iterator[Staging]:
         target: The folder that is to hold the tree; its parent is made if it is missing.
 
     Raises:
-        PublishError: The target is not ours, or cannot be written; then nothing has changed.
+        PublishError: The target is not ours, or cannot be written; then it is as it was.
     """
     try:
         target = _absolute(target)
@@ -127,20 +138,20 @@ def stage(target: Path) -> Iterator[Staging]:
             _put_back(target)
             _refuse_foreign(target)
             folder = target.with_name(f".{target.name}.staging")
-            _remove(folder)
-            folder.mkdir()
+            _begin(folder)
             try:
                 staging = Staging(folder)
                 yield staging
                 staging.finish()
                 _swap(folder, target)
+                staging.published = True
             finally:
                 _discard(folder, target)
     except PharmakonError:
         raise
     except OSError as fault:
         said = fault.strerror or str(fault)
-        raise PublishError(str(target), said, "nothing was changed; choose another --out") from fault
+        raise PublishError(str(target), f"{said}; it is as it was", "choose another --out") from fault
 
 
 def write_file(target: Path, chunks: Iterable[bytes]) -> None:
@@ -182,21 +193,27 @@ def write_text(target: Path, text: str) -> None:
 def attempts(target: Path) -> Iterator[Path]:
     """A folder beside a tree that is staged, for what processes elsewhere write; it goes with the block."""
     folder = _absolute(target).with_name(f".{_absolute(target).name}.attempts")
-    _remove(folder)
-    folder.mkdir()
+    _begin(folder)
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):
+            _clear(folder)
 
 
 def heal(target: Path) -> None:
     """Puts an old release back that a kill between two renames left aside, unless a build is running."""
-    target = _absolute(target)
     with suppress(OSError):
-        if not target.exists() and _aside(target).is_dir():
+        target = _absolute(target)
+        aside = _aside(target)
+        if not os.path.lexists(target) and _listed(aside) and _is_ours(aside):
             with _locked(target):
                 _put_back(target)
+
+
+def works_in(name: str, target: Path) -> bool:
+    """Whether a name beside a target is one under which a build works."""
+    return name in {f".{target.name}.{each}" for each in ("lock", "staging", "old", "attempts")}
 
 
 def _absolute(target: Path) -> Path:
@@ -205,7 +222,8 @@ def _absolute(target: Path) -> Path:
     Raises:
         PublishError: It is the root.
     """
-    whole = target.resolve() if target.name in ("", "..") else target.parent.resolve() / target.name
+    within = target.name not in ("", "..")
+    whole = Path(os.path.realpath(target.parent if within else target)) / (target.name if within else "")
     if not whole.name:
         raise PublishError(str(target), "it is the root of the file system", "name a folder")
     return whole
@@ -216,18 +234,19 @@ def _aside(target: Path) -> Path:
 
 
 def _put_back(target: Path) -> None:
+    """Puts old content back where nothing took its place; else it is stale."""
     old = _aside(target)
-    if not target.exists() and old.is_dir():
+    if not os.path.lexists(target) and _is_ours(old):
         old.rename(target)
     else:
-        _remove(old)
+        _clear(old)
 
 
 def _discard(staging: Path, target: Path) -> None:
     """Removes a staging folder, unless the target is missing and its old content stands aside."""
     if target.exists() or not _aside(target).exists():
         with suppress(OSError):
-            _remove(staging)
+            _clear(staging)
 
 
 def _inside(path: str) -> bool:
@@ -269,6 +288,9 @@ def _locked(target: Path) -> Iterator[None]:
     lock = target.with_name(f".{target.name}.lock")
     handle = os.open(lock, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
     try:
+        state = os.fstat(handle)
+        if not stat.S_ISREG(state.st_mode) or state.st_size:
+            raise PublishError(str(lock), _STRANGE, "move it elsewhere")
         if not _hold(handle, lock):
             raise PublishError(str(target), "another build is writing it", "wait until it is done")
         try:
@@ -294,6 +316,10 @@ def _hold(handle: int, lock: Path) -> bool:
 
 def _refuse_foreign(target: Path) -> None:
     hint = "choose a folder that is empty, new, or a release"
+    for each in target.parents:
+        if _listed(each):
+            reason = f"it is inside the release {each}, which does not list it"
+            raise PublishError(str(target), reason, "choose a folder elsewhere")
     if target.is_symlink():
         raise PublishError(str(target), "it is a symbolic link", hint)
     if not target.exists():
@@ -313,7 +339,7 @@ def _refuse_foreign(target: Path) -> None:
 def _listed(folder: Path) -> set[str]:
     """The files of a release by its own manifest; none if it is not a release of ours."""
     try:
-        found = json.loads((folder / MANIFEST).read_bytes())
+        found = json.loads(contents(folder / MANIFEST, Limits().max_bytes))
         if found["generator"] == GENERATOR:
             return {MANIFEST, CHECKSUMS, *(str(each["path"]) for each in found["files"])}
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
@@ -341,7 +367,7 @@ def _swap(staging: Path, target: Path) -> None:
             old.rename(target)
             raise
         with suppress(OSError):
-            _remove(old)
+            _clear(old)
     try:
         _flush(target.parent)
     except OSError as fault:
@@ -368,8 +394,34 @@ def _exchange(one: Path, other: Path) -> bool:
     raise OSError(number, os.strerror(number), str(other))
 
 
-def _remove(folder: Path) -> None:
-    if folder.is_symlink() or folder.is_file():
-        folder.unlink()
-    elif folder.exists():
-        shutil.rmtree(folder)
+def _begin(folder: Path) -> None:
+    """Makes a folder of work, known as ours from then on; stale work in its place is removed."""
+    _clear(folder)
+    folder.mkdir()
+    (folder / _MARK).touch()
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether a folder carries the mark, or holds nothing but a release, or no file at all."""
+    if folder.is_symlink() or not folder.is_dir():
+        return False
+    return (folder / _MARK).is_file() or set(_below(folder)) <= _listed(folder)
+
+
+def _clear(folder: Path) -> None:
+    """Removes a folder of ours, if it is there; what tells that it is ours goes last.
+
+    Raises:
+        PublishError: It is none of ours.
+    """
+    if not os.path.lexists(folder):
+        return
+    if not _is_ours(folder):
+        raise PublishError(str(folder), _STRANGE, "move it elsewhere")
+    for each in sorted(folder.iterdir()):
+        if each.is_symlink() or not each.is_dir():
+            if each.name not in (MANIFEST, _MARK):
+                each.unlink()
+        else:
+            shutil.rmtree(each)
+    shutil.rmtree(folder)

@@ -9,21 +9,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pharmakon import catalog, export, publish, schema
-from pharmakon.api.loading import Source, gather, load, report_on
+from pharmakon.api.loading import Source, files_of, gather, load, report_on
 from pharmakon.artifacts import Artifact, File, Manifest
 from pharmakon.dataset import Dataset
 from pharmakon.errors import BadArgument, InvalidDataset, PublishError, UnreadableInput
 from pharmakon.export import Format
 from pharmakon.findings import Finding
 from pharmakon.readers import folder, release
+from pharmakon.readers.release import FULL, TREES
 from pharmakon.report import Report
 from pharmakon.resources import checkout, shipped
-
-TREES = ("schema", "export")
-"""The two trees of every release, in the order in which they are published."""
-
-FULL = "full"
-"""The third tree, of what is for programs only; it is written on demand, last, and never in the checkout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +91,8 @@ def build(
         UnreadableInput: The dataset cannot be read.
         UnknownFormat: There is no such format.
         MissingExtra: A format needs a package that is not installed; then nothing has changed.
-        PublishError: A target cannot be written, or is not ours; then nothing has changed.
+        PublishError: A target cannot be written, or is not ours, or what is read stands in it; then it is
+            as it was, and the error names the trees that are new.
     """
     names = _chosen(formats)
     chosen = None if names is None else [export.module(name).FORMAT for name in names]
@@ -111,6 +107,8 @@ def build(
     if out is not None and not full and (folder.path_of(out) / FULL).exists():
         reason = "it would stay behind, older than the rest"
         raise PublishError(str(folder.path_of(out) / FULL), reason, "add --full, or name a new --out")
+    if isinstance(source, (str, os.PathLike)):
+        _refuse_source(folder.path_of(source), folders.values())
     gathered = gather(source if source is not None else shipped("dataset"))
     report = report_on(gathered)
     if not report.ok:
@@ -118,10 +116,49 @@ def build(
     return report, _write(gathered.dataset, folders, chosen)
 
 
+def _refuse_source(source: Path, targets: Iterable[Path]) -> None:
+    """Refuses a target that holds what is read, or would be read as records the next time.
+
+    Raises:
+        PublishError: It does.
+        UnreadableInput: The source cannot be read.
+    """
+    read = [_real(each) for each in files_of(source)]
+    walked = folder.walked(source)
+    for target in targets:
+        whole = _real(target)
+        if any(whole in each.parents for each in read):
+            raise PublishError(str(target), "it holds what is read", "name another --out")
+        if walked is not None and _real(walked) in (whole, *whole.parents):
+            raise PublishError(str(target), f"it would be read as records of {source}", "name another --out")
+
+
+def _real(path: Path) -> Path:
+    """A path from the root, without links; one that leads in a circle stays as far as it goes."""
+    return Path(os.path.realpath(path))
+
+
 def _write(dataset: Dataset, folders: dict[str, Path], formats: list[Format] | None) -> tuple[Tree, ...]:
     """Stages all trees before any is swapped in, schema first."""
+    staged: dict[str, publish.Staging] = {}
+    try:
+        return _staged(dataset, folders, formats, staged)
+    except PublishError as fault:
+        new = [str(folders[name]) for name in folders if name in staged and staged[name].published]
+        if not new:
+            raise
+        raise PublishError(fault.path, f"{fault.reason}; {' and '.join(new)} is new", fault.hint) from fault
+
+
+def _staged(
+    dataset: Dataset,
+    folders: dict[str, Path],
+    formats: list[Format] | None,
+    staged: dict[str, publish.Staging],
+) -> tuple[Tree, ...]:
     with ExitStack() as stack:
-        staged = {name: stack.enter_context(publish.stage(folders[name])) for name in reversed(folders)}
+        for name in reversed(folders):
+            staged[name] = stack.enter_context(publish.stage(folders[name]))
         for name, staging in staged.items():
             if name == "schema":
                 staging.write(schema.render())
@@ -207,9 +244,13 @@ def check(
                 lines.append(f"{target.name}/{path} is missing")
             elif path not in wanted:
                 lines.append(f"{target.name}/{path} is written by nothing")
-            elif found[path] != wanted[path]:
+            elif not _holds(found[path], wanted[path]):
                 lines.append(f"{target.name}/{path} differs")
     return tuple(lines)
+
+
+def _holds(found: folder.Held, wanted: bytes) -> bool:
+    return found.size == len(wanted) and b"".join(found.pieces()) == wanted
 
 
 def _render(name: str, dataset: Dataset) -> dict[str, bytes]:
@@ -238,21 +279,30 @@ def verify(path: str | os.PathLike[str]) -> tuple[Finding, ...]:
         UnreadableInput: There is no release.
     """
     top = folder.path_of(path)
-    trees = (top, *(top / name for name in (*TREES, FULL)))
+    publish.heal(top)
+    top = top.resolve() if top.is_symlink() else top
+    trees = [top / name for name in (*TREES, FULL)]
     for each in trees:
         publish.heal(each)
-    if (top / release.MANIFEST).exists():
+    if any(os.path.lexists(top / name) for name in (release.MANIFEST, release.CHECKSUMS)):
         return tuple(release.verify(*folder.tree(top)))
-    if not any(each.is_dir() for each in trees[1:]):
+    if not any(os.path.lexists(each) for each in trees):
         hint = "name a folder that holds a manifest.json, or the trees of a release"
         raise UnreadableInput(str(top), "there is no release", hint)
-    return tuple(
-        replace(found, location=replace(place, file=f"{each.name}/{place.file}"))
-        for each in trees[1:]
-        if each.name != FULL or each.is_dir()
-        for found in release.verify(*(folder.tree(each) if each.is_dir() else ({},)))
-        if (place := found.location)
-    )
+    return tuple(_verified(trees, top))
+
+
+def _verified(trees: list[Path], top: Path) -> Iterator[Finding]:
+    """What is wrong with each tree of a release, and what stands beside them."""
+    there = [each for each in trees if each.is_dir() and not each.is_symlink()]
+    for each in trees:
+        if each in there or each.name != FULL:
+            for found in release.verify(*(folder.tree(each) if each in there else ({},))):
+                if place := found.location:
+                    yield replace(found, location=replace(place, file=f"{each.name}/{place.file}"))
+    for name, kind in folder.beside(top, (*TREES, FULL)):
+        if not any(publish.works_in(name, each) for each in trees):
+            yield release.stray(name, kind)
 
 
 __all__ = ["FULL", "TREES", "Tree", "build", "check", "load", "verify", "write"]

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal, cast
 
-from pharmakon import publish
 from pharmakon.api.loading import Source, load
-from pharmakon.dataset import Dataset
 from pharmakon.model import Metadata, Record
 from pharmakon.model.canonical import Json, canonical_value, encode
 from pharmakon.model.claim import Passage
@@ -79,20 +75,12 @@ def diff(before: Source, after: Source) -> tuple[Difference, ...]:
         >>> [(each.pointer, each.before, each.after) for each in diff([old], [new])[0].changes]
         [('/label', 'K', 'k')]
     """
-    sides = [{node.id: node for node in _whole(source).nodes()} for source in (before, after)]
+    sides = [{node.id: node for node in load(source).nodes()} for source in (before, after)]
     return tuple(
         found
         for record in sorted({*sides[0], *sides[1]})
         if (found := _difference(record, sides[0].get(record), sides[1].get(record)))
     )
-
-
-def _whole(source: Source) -> Dataset:
-    """The dataset; a release that a kill left aside is put back first."""
-    if isinstance(source, (str, os.PathLike)):
-        for folder in (Path(source), Path(source) / "export"):
-            publish.heal(folder)
-    return load(source)
 
 
 def _difference(

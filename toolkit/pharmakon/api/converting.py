@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, Literal
 
 from pharmakon import compression, readers, scratch
-from pharmakon.api.loading import name_of, shown
+from pharmakon.api.loading import files_of, name_of, shown
 from pharmakon.dataset import Entry
 from pharmakon.engines import local
 from pharmakon.engines.batch import Work
@@ -162,7 +162,7 @@ def _entries(source: Stream, limits: readers.Limits, stack: ExitStack) -> Iterat
                 yield from readers.read_line(name, line.removesuffix(b"\n"), number, limits)
         return
     path = folder.path_of(source)
-    for each in sorted(folder.files(path), key=lambda each: each.name != readers.METADATA_FILE):
+    for each in sorted(files_of(path), key=lambda each: each.name != readers.METADATA_FILE):
         if each.name == ACCEPTED_FILE:
             continue
         read = list(readers.read(str(each), folder.contents(each, limits.max_bytes), limits))

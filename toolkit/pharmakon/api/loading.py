@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, cast
 
-from pharmakon import readers, rules
+from pharmakon import publish, readers, rules
 from pharmakon.api import repairs
 from pharmakon.dataset import Dataset, Entry
 from pharmakon.errors import BadArgument, InvalidDataset
@@ -99,7 +99,7 @@ def _gather(source: Source, limits: readers.Limits, gathered: Gathered, entries:
         entries += [Entry(node, node.id, positions.get(node.id)) for node in nodes]
         entries += [Entry(None, refused) for refused in source.refused]
     elif isinstance(source, (str, os.PathLike)):
-        for path in folder.files(folder.path_of(source)):
+        for path in files_of(folder.path_of(source)):
             data = folder.contents(path, limits.max_bytes)
             _read(shown(path), data, limits, gathered, entries)
     elif hasattr(source, "read"):
@@ -107,6 +107,17 @@ def _gather(source: Source, limits: readers.Limits, gathered: Gathered, entries:
         _read(name_of(source), data, limits, gathered, entries)
     else:
         entries += [Entry(record, record.id) for record in _records(source)]
+
+
+def files_of(path: Path) -> tuple[Path, ...]:
+    """The files of records that a path stands for; a release that a kill left aside is put back first.
+
+    Raises:
+        UnreadableInput: There is nothing to read, or it is no file of records.
+    """
+    for each in (path, path / "export"):
+        publish.heal(each)
+    return folder.files(path)
 
 
 def _records(source: object) -> list[Record]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO
 
 from pharmakon.errors import BadArgument, UnreadableInput
 from pharmakon.readers import EXTENSIONS, METADATA_FILE
 from pharmakon.readers.acceptance import ACCEPTED_FILE
-from pharmakon.readers.release import MANIFEST
+from pharmakon.readers.release import CHECKSUMS, FULL, MANIFEST, TREES
 
 WHOLE = "records/pharmakon.json"
 """The file of a release that holds the dataset's metadata and all records."""
@@ -28,6 +30,8 @@ _KINDS = {
     stat.S_IFBLK: "a device",
     stat.S_IFSOCK: "a socket",
     stat.S_IFLNK: "a symbolic link",
+    stat.S_IFDIR: "a folder",
+    stat.S_IFREG: "a file",
 }
 
 
@@ -71,6 +75,15 @@ def files(path: Path) -> tuple[Path, ...]:
     return (path,)
 
 
+def walked(path: Path) -> Path | None:
+    """The folder all of whose files of records are read for a path; none if files are chosen otherwise."""
+    if not path.is_dir():
+        return None
+    if os.path.lexists(path / METADATA_FILE):
+        return path / "records"
+    return None if any(_is_release(each) for each in (path, path / "export")) else path
+
+
 def _below(folder: Path) -> Iterator[Path]:
     releases = [each for each in (folder, folder / "export") if _is_release(each)]
     if os.path.lexists(folder / METADATA_FILE):
@@ -82,6 +95,7 @@ def _below(folder: Path) -> Iterator[Path]:
             raise UnreadableInput(str(top), "it is no folder", "make it the folder of the records")
         yield from _walked(top) if top.is_dir() else ()
     elif releases:
+        _refuse_mixed(folder, releases[0])
         yield releases[0] / WHOLE
     else:
         yield from _walked(folder)
@@ -100,7 +114,31 @@ def _walked(top: Path) -> Iterator[Path]:
 
 
 def _is_release(folder: Path) -> bool:
-    return (folder / MANIFEST).is_file() and (folder / WHOLE).is_file()
+    """Whether a folder is a tree of a release that holds records.
+
+    Raises:
+        UnreadableInput: It is one without the file that holds them all.
+    """
+    if not (folder / MANIFEST).is_file():
+        return False
+    if (folder / WHOLE).is_file() or not (folder / CHECKSUMS).is_file():
+        return (folder / WHOLE).is_file()
+    hint = f"name a release with {WHOLE}, which the format json writes"
+    raise UnreadableInput(str(folder), "it is a release that does not hold all records in one file", hint)
+
+
+def _refuse_mixed(folder: Path, release: Path) -> None:
+    """Refuses a release beside whose trees stand records of which nobody could say which ones count.
+
+    Raises:
+        UnreadableInput: There are such records.
+    """
+    if release == folder:
+        return
+    for found in _walked(folder):
+        if found.relative_to(folder).parts[0] not in (*TREES, FULL):
+            reason = f"it holds a release, and records beside it, such as {found.name}"
+            raise UnreadableInput(str(folder), reason, "name the one that is meant")
 
 
 def _exists(path: Path) -> bool:
@@ -175,8 +213,27 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
 
 def _refuse_special(path: Path, mode: int) -> None:
     if not stat.S_ISREG(mode):
-        kind = _KINDS.get(stat.S_IFMT(mode), "no file")
-        raise UnreadableInput(str(path), f"it is {kind}", "name a regular file")
+        raise UnreadableInput(str(path), f"it is {_kind(mode)}", "name a regular file")
+
+
+def _kind(mode: int) -> str:
+    return _KINDS.get(stat.S_IFMT(mode), "no file")
+
+
+def beside(folder: Path, known: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The names in a folder but for some folders that are known, and what kind of thing each is.
+
+    Raises:
+        UnreadableInput: It cannot be read.
+    """
+    try:
+        found = sorted(os.scandir(folder), key=lambda each: each.name)
+    except OSError as fault:
+        raise _unreadable(folder, fault) from None
+    for each in found:
+        mode = each.stat(follow_symlinks=False).st_mode
+        if not (each.name in known and stat.S_ISDIR(mode)):
+            yield each.name, _kind(mode)
 
 
 def documents(folder: Path) -> dict[str, bytes]:
@@ -194,24 +251,51 @@ def documents(folder: Path) -> dict[str, bytes]:
     return {each.name: contents(each) for each in names}
 
 
-def tree(folder: Path) -> tuple[dict[str, bytes], dict[str, str]]:
-    """The bytes of every file below a folder, and what kind of thing everything else is, by path.
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a regular file holds; it is read when it is asked for.
 
-    Paths have slashes; links are not followed.
+    Args:
+        path: The file.
+        size: How much it holds.
+
+    Units:
+        Size in bytes.
+    """
+
+    path: Path
+    size: int
+
+    def pieces(self) -> Iterator[bytes]:
+        """All of it, piece by piece.
+
+        Raises:
+            UnreadableInput: It cannot be read any more.
+        """
+        with opened(self.path) as file:
+            yield from iter(partial(file.read, _PIECE), b"")
+
+
+def tree(folder: Path) -> tuple[dict[str, Held], dict[str, str]]:
+    """What every file below a folder holds, and what kind of thing everything else is, by path.
+
+    Paths have slashes; links are not followed. Folders are told only if they are empty.
 
     Raises:
-        UnreadableInput: It is no folder, or a file in it cannot be read.
+        UnreadableInput: It is no folder, or one in it cannot be read.
     """
     if not _exists(folder) or not folder.is_dir() or folder.is_symlink():
         raise UnreadableInput(str(folder), "there is no such folder", "name a release's folder")
-    found: dict[str, bytes] = {}
+    found: dict[str, Held] = {}
     others: dict[str, str] = {}
     for here, folders, names in os.walk(folder, onerror=_refuse_closed):
+        if not folders and not names and Path(here) != folder:
+            others[Path(here).relative_to(folder).as_posix()] = "an empty folder"
         for name in (*names, *(each for each in folders if (Path(here) / each).is_symlink())):
             path = Path(here) / name
-            mode = path.lstat().st_mode
-            if stat.S_ISREG(mode):
-                found[path.relative_to(folder).as_posix()] = contents(path)
+            state = path.lstat()
+            if stat.S_ISREG(state.st_mode):
+                found[path.relative_to(folder).as_posix()] = Held(path, state.st_size)
             else:
-                others[path.relative_to(folder).as_posix()] = _KINDS.get(stat.S_IFMT(mode), "no file")
+                others[path.relative_to(folder).as_posix()] = _kind(state.st_mode)
     return found, others

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from pharmakon.dataset import Span
 from pharmakon.findings import Code, Finding, Location, quoted
@@ -14,6 +14,15 @@ from pharmakon.readers import tree as trees
 from pharmakon.readers.json import parse
 from pharmakon.readers.text import decode
 from pharmakon.readers.tree import Limits, Scalar, Sequence, SyntaxFault, repeated
+
+TREES = ("schema", "export")
+"""The two trees of every release, in the order in which they are published."""
+
+FULL = "full"
+"""The third tree, of what is for programs only; it is written on demand, last, and never in the checkout."""
+
+GENERATOR = "pharmakon"
+"""What a manifest names as the program that made it."""
 
 MANIFEST = "manifest.json"
 """The file of a release that lists all others."""
@@ -69,67 +78,112 @@ MISCOUNTED = Code(
     bad="a manifest that says 12 records of a file with 11",
     good="a manifest that says how many records there are",
 )
+_LONGEST = Limits().max_bytes
 _SAFE = re.compile(r"(?!/)(?:(?!\.{1,2}(?:/|\Z))[^/\\\x00-\x1f\x7f]+(?:/(?!\Z)|\Z))+")
+_MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(?:; ?[\w.+-]+=[^\s;]+)*", re.ASCII)
 _COUNT = re.compile(r"0|[1-9][0-9]{0,15}")
 _FORMS: dict[str, Callable[[Any], bool]] = {
-    "sha256": lambda value: isinstance(value, str) and re.fullmatch("[0-9a-f]{64}", value) is not None,
+    "media_type": lambda value: isinstance(value, str) and _MEDIA_TYPE.fullmatch(value) is not None,
     "bytes": lambda value: isinstance(value, int),
+    "sha256": lambda value: isinstance(value, str) and re.fullmatch("[0-9a-f]{64}", value) is not None,
     "records": lambda value: isinstance(value, int),
 }
+"""What an entry says of its file; all but the number of records must be there."""
+
 CODES = (CHANGED, STALE_ACCEPTANCE, MISSING, UNLISTED, BROKEN_MANIFEST, MISCOUNTED)
 """The codes of what is found in releases and acceptances."""
 
 
-def verify(files: Mapping[str, bytes], others: Mapping[str, str] | None = None) -> Iterator[Finding]:
+class Content(Protocol):
+    """What a file holds, however much that is.
+
+    Units:
+        Size in bytes.
+    """
+
+    @property
+    def size(self) -> int:
+        """How much it is."""
+
+    def pieces(self) -> Iterator[bytes]:
+        """All of it, piece by piece."""
+
+
+def verify(files: Mapping[str, Content], others: Mapping[str, str] | None = None) -> Iterator[Finding]:
     """What is wrong with one tree of a release; nothing if it is as it was published.
 
+    A file that has not the size that is listed is not read.
+
     Args:
-        files: The bytes of every file in the tree by its path, with slashes.
-        others: What is there besides, such as a symbolic link, by its path.
+        files: What every file in the tree holds by its path, with slashes.
+        others: What is there besides, such as a symbolic link or an empty folder, by its path.
     """
     others = others or {}
+    lists: dict[str, bytes] = {}
     for name in (MANIFEST, CHECKSUMS):
         if name not in files:
-            yield _of(BROKEN_MANIFEST, name, _instead(others, name))
+            yield _of(BROKEN_MANIFEST, name, _instead(name, files, others))
             return
-    listed, faults = _manifest(files[MANIFEST])
+        if files[name].size > _LONGEST:
+            yield _of(BROKEN_MANIFEST, name, f"no list has {files[name].size} bytes")
+            return
+        lists[name] = b"".join(files[name].pieces())
+    listed, faults = _manifest(lists[MANIFEST])
     yield from faults
     if faults:
         return
     digests = {path: entry.sha256 for path, entry in listed.items()}
-    digests[MANIFEST] = hashlib.sha256(files[MANIFEST]).hexdigest()
-    if checksums(digests) != files[CHECKSUMS]:
+    digests[MANIFEST] = hashlib.sha256(lists[MANIFEST]).hexdigest()
+    if checksums(digests) != lists[CHECKSUMS]:
         yield _of(BROKEN_MANIFEST, CHECKSUMS, f"it does not agree with {MANIFEST}")
     for path in sorted({*listed, *files, *others} - {MANIFEST, CHECKSUMS}):
         if path not in listed:
             said = f"; it is {others[path]}" if path in others else ""
             yield _of(UNLISTED, path, f"{MANIFEST} does not list it{said}")
         elif path not in files:
-            yield _of(MISSING, path, _instead(others, path))
+            yield _of(MISSING, path, _instead(path, files, others))
         else:
             yield from _changes(path, files[path], listed[path])
 
 
-def _instead(others: Mapping[str, str], path: str) -> str:
-    return f"it is {others[path]}, not a file" if path in others else "the file is missing"
+def stray(name: str, kind: str) -> Finding:
+    """A finding on what stands beside the trees of a release, and is none.
+
+    Args:
+        name: Its name.
+        kind: What it is, such as `a file`.
+    """
+    return _of(UNLISTED, name, f"it is {kind}, and no part of the release")
+
+
+def _instead(path: str, files: Mapping[str, Content], others: Mapping[str, str]) -> str:
+    """What stands where a file should be."""
+    is_folder = any(each.startswith(f"{path}/") for each in (*files, *others))
+    kind = "a folder" if is_folder else others.get(path)
+    return f"it is {kind}, not a file" if kind else "the file is missing"
 
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """What a manifest says of a file: a digest, and numbers where it gives them."""
+    """What a manifest says of a file."""
 
+    media_type: str
+    bytes: int
     sha256: str
-    bytes: int | None = None
     records: int | None = None
 
 
-def _changes(path: str, data: bytes, entry: _Listed) -> Iterator[Finding]:
+def _changes(path: str, content: Content, entry: _Listed) -> Iterator[Finding]:
     """How a file differs from its entry in the manifest."""
-    records = data.count(b"\n")
-    if hashlib.sha256(data).hexdigest() != entry.sha256:
+    if content.size != entry.bytes:
+        yield _of(CHANGED, path, f"it has {content.size} bytes, not {entry.bytes}")
+        return
+    digest, records = hashlib.sha256(), 0
+    for piece in content.pieces():
+        digest.update(piece)
+        records += piece.count(b"\n")
+    if digest.hexdigest() != entry.sha256:
         yield _of(CHANGED, path, "its sha256 is not the one listed")
-    elif entry.bytes not in (None, len(data)):
-        yield _of(BROKEN_MANIFEST, path, f"{len(data)} bytes, not {entry.bytes}")
     elif path.endswith(".jsonl") and entry.records not in (None, records):
         yield _of(MISCOUNTED, path, f"{records} records, not {entry.records}")
 
@@ -145,18 +199,27 @@ def _manifest(data: bytes) -> tuple[dict[str, _Listed], list[Finding]]:
         return {}, [_broken("it is not a manifest: it has no list of files", tree.span)]
     listed: dict[str, _Listed] = {}
     faults = [_broken("a key stands twice", key.span) for key in repeated(tree)]
+    generator = tree.get("generator") if isinstance(tree, trees.Mapping) else None
+    if not isinstance(generator, Scalar) or generator.text != GENERATOR:
+        faults.append(_broken(f"it is not one of {GENERATOR}: its generator is another", tree.span))
     for item in files.items:
         given = _given(item)
         path = given.get("path")
         if not isinstance(path, str) or not _SAFE.fullmatch(path):
             faults.append(_broken("an entry has no path within the release", item.span))
+        elif path in (MANIFEST, CHECKSUMS):
+            faults.append(_broken(f"{path} is a list, and not listed", item.span))
         elif path in listed:
             faults.append(_broken(f"{quoted(path)} is listed twice", item.span))
-        elif not all(_FORMS[name](given[name]) for name in _FORMS if name in given) or "sha256" not in given:
-            faults.append(_broken(f"the digest or a number of {quoted(path)} is malformed", item.span))
+        elif wrong := [name for name, form in _FORMS.items() if not _fits(given, name, form)]:
+            faults.append(_broken(f"{', '.join(wrong)} of {quoted(path)}: missing or malformed", item.span))
         else:
             listed[path] = _Listed(**{name: given[name] for name in _FORMS if name in given})
     return listed, faults
+
+
+def _fits(given: Mapping[str, Any], name: str, form: Callable[[Any], bool]) -> bool:
+    return form(given[name]) if name in given else name == "records"
 
 
 def _given(item: trees.Tree) -> dict[str, Any]:
