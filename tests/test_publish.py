@@ -16,6 +16,7 @@ import pytest
 from pharmakon import publish
 from pharmakon.artifacts import Artifact, Manifest, text_artifact
 from pharmakon.errors import PublishError, UnreadableInput
+from pharmakon.publish import places
 
 Tree = dict[str, bytes]
 
@@ -191,7 +192,7 @@ def test_stale_work_is_cleared(target: Path) -> None:
 def test_stale_work_is_cleared_however_far_its_removal_came(left: int, target: Path) -> None:
     """What tells that a folder is ours is removed last, so that a kill in between leaves it known."""
     stale = target.with_name(".out.staging")
-    publish._begin(stale)
+    places.begin(stale)
     (stale / "deep").mkdir()
     for name in ("deep/b", "a", ".b"):
         (stale / name).write_text("half")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-WRITERS = {"publish.py", "scratch.py"}
+WRITERS = {"publish/__init__.py", "publish/places.py", "scratch.py"}
 DOORS = {"publish", "scratch", "api"}
 FORBIDDEN = {
     "socket",
@@ -46,10 +46,10 @@ def test_nothing_has_a_clock_or_a_network(checkout: Path) -> None:
 
 
 def test_only_publish_writes(checkout: Path) -> None:
-    """Only publish.py, and scratch.py for what no command leaves, call what changes a file system."""
+    """Only publish, and scratch for what no command leaves, call what changes a file system."""
     found = []
     for path in _sources(checkout):
-        if path.name in WRITERS:
+        if path.relative_to(checkout / "toolkit" / "pharmakon").as_posix() in WRITERS:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):

@@ -15,6 +15,7 @@ from pharmakon.dataset import Dataset
 from pharmakon.errors import BadArgument, InvalidDataset, PublishError, UnreadableInput
 from pharmakon.export import Format
 from pharmakon.findings import Finding
+from pharmakon.publish import places
 from pharmakon.readers import folder, release
 from pharmakon.readers.release import FULL, TREES
 from pharmakon.report import Report
@@ -301,7 +302,7 @@ def _verified(trees: list[Path], top: Path) -> Iterator[Finding]:
                 if place := found.location:
                     yield replace(found, location=replace(place, file=f"{each.name}/{place.file}"))
     for name, kind in folder.beside(top, (*TREES, FULL)):
-        if not any(publish.works_in(name, each) for each in trees):
+        if not any(places.is_one(name, each) for each in trees):
             yield release.stray(name, kind)
 
 

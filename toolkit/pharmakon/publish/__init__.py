@@ -13,7 +13,6 @@ import errno
 import hashlib
 import json
 import os
-import shutil
 import stat
 import sys
 from collections.abc import Iterable, Iterator
@@ -22,17 +21,12 @@ from pathlib import Path, PurePosixPath
 
 from pharmakon.artifacts import Artifact, File, Manifest
 from pharmakon.errors import PharmakonError, PublishError
-from pharmakon.readers.folder import contents
+from pharmakon.publish import places
 from pharmakon.readers.release import CHECKSUMS, GENERATOR, MANIFEST, checksums
-from pharmakon.readers.tree import Limits
 
 if sys.platform != "win32":
     import fcntl
 
-_MARK = ".pharmakon"
-"""The file by which a folder is known as work of this program until it is a release."""
-
-_STRANGE = "it stands where a build works, and is none of its making"
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
 _NOT_SUPPORTED = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
@@ -85,7 +79,7 @@ class Staging:
         self._finished = True
         for path, data in lists(self.write(())).items():
             write_new(self._folder / path, (data,))
-        (self._folder / _MARK).unlink()
+        (self._folder / places.MARK).unlink()
         for folder, _, _ in os.walk(self._folder):
             Path(folder).chmod(0o755)
             _flush(Path(folder))
@@ -137,8 +131,8 @@ def stage(target: Path) -> Iterator[Staging]:
         with _locked(target):
             _put_back(target)
             _refuse_foreign(target)
-            folder = target.with_name(f".{target.name}.staging")
-            _begin(folder)
+            folder = places.of(target, "staging")
+            places.begin(folder)
             try:
                 staging = Staging(folder)
                 yield staging
@@ -192,28 +186,23 @@ def write_text(target: Path, text: str) -> None:
 @contextmanager
 def attempts(target: Path) -> Iterator[Path]:
     """A folder beside a tree that is staged, for what processes elsewhere write; it goes with the block."""
-    folder = _absolute(target).with_name(f".{_absolute(target).name}.attempts")
-    _begin(folder)
+    folder = places.of(_absolute(target), "attempts")
+    places.begin(folder)
     try:
         yield folder
     finally:
         with suppress(OSError):
-            _clear(folder)
+            places.clear(folder)
 
 
 def heal(target: Path) -> None:
     """Puts an old release back that a kill between two renames left aside, unless a build is running."""
     with suppress(OSError):
         target = _absolute(target)
-        aside = _aside(target)
-        if not os.path.lexists(target) and _listed(aside) and _is_ours(aside):
+        aside = places.of(target, "old")
+        if not os.path.lexists(target) and places.listed(aside) and places.is_ours(aside):
             with _locked(target):
                 _put_back(target)
-
-
-def works_in(name: str, target: Path) -> bool:
-    """Whether a name beside a target is one under which a build works."""
-    return name in {f".{target.name}.{each}" for each in ("lock", "staging", "old", "attempts")}
 
 
 def _absolute(target: Path) -> Path:
@@ -229,24 +218,20 @@ def _absolute(target: Path) -> Path:
     return whole
 
 
-def _aside(target: Path) -> Path:
-    return target.with_name(f".{target.name}.old")
-
-
 def _put_back(target: Path) -> None:
     """Puts old content back where nothing took its place; else it is stale."""
-    old = _aside(target)
-    if not os.path.lexists(target) and _is_ours(old):
+    old = places.of(target, "old")
+    if not os.path.lexists(target) and places.is_ours(old):
         old.rename(target)
     else:
-        _clear(old)
+        places.clear(old)
 
 
 def _discard(staging: Path, target: Path) -> None:
     """Removes a staging folder, unless the target is missing and its old content stands aside."""
-    if target.exists() or not _aside(target).exists():
+    if target.exists() or not places.of(target, "old").exists():
         with suppress(OSError):
-            _clear(staging)
+            places.clear(staging)
 
 
 def _inside(path: str) -> bool:
@@ -285,12 +270,12 @@ def _flush(folder: Path) -> None:
 @contextmanager
 def _locked(target: Path) -> Iterator[None]:
     """Holds the target against other writers."""
-    lock = target.with_name(f".{target.name}.lock")
+    lock = places.of(target, "lock")
     handle = os.open(lock, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
     try:
         state = os.fstat(handle)
         if not stat.S_ISREG(state.st_mode) or state.st_size:
-            raise PublishError(str(lock), _STRANGE, "move it elsewhere")
+            raise PublishError(str(lock), places.STRANGE, "move it elsewhere")
         if not _hold(handle, lock):
             raise PublishError(str(target), "another build is writing it", "wait until it is done")
         try:
@@ -317,7 +302,7 @@ def _hold(handle: int, lock: Path) -> bool:
 def _refuse_foreign(target: Path) -> None:
     hint = "choose a folder that is empty, new, or a release"
     for each in target.parents:
-        if _listed(each):
+        if places.listed(each):
             reason = f"it is inside the release {each}, which does not list it"
             raise PublishError(str(target), reason, "choose a folder elsewhere")
     if target.is_symlink():
@@ -327,31 +312,13 @@ def _refuse_foreign(target: Path) -> None:
     if not target.is_dir():
         raise PublishError(str(target), "it is not a folder", hint)
     if any(target.iterdir()):
-        listed = _listed(target)
+        listed = places.listed(target)
         if not listed:
             raise PublishError(str(target), "it holds something that is not a release", hint)
-        strays = sorted(set(_below(target)) - listed)
+        strays = sorted(set(places.below(target)) - listed)
         if strays:
             reason = f"it holds {strays[0]}, which is no part of the release"
             raise PublishError(str(target), reason, "move that elsewhere, or choose another folder")
-
-
-def _listed(folder: Path) -> set[str]:
-    """The files of a release by its own manifest; none if it is not a release of ours."""
-    try:
-        found = json.loads(contents(folder / MANIFEST, Limits().max_bytes))
-        if found["generator"] == GENERATOR:
-            return {MANIFEST, CHECKSUMS, *(str(each["path"]) for each in found["files"])}
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        pass
-    return set()
-
-
-def _below(folder: Path) -> Iterator[str]:
-    """Everything below a folder that is not a folder itself; links are not followed."""
-    for here, folders, names in os.walk(folder):
-        for name in (*names, *(each for each in folders if (Path(here) / each).is_symlink())):
-            yield (Path(here) / name).relative_to(folder).as_posix()
 
 
 def _swap(staging: Path, target: Path) -> None:
@@ -359,7 +326,7 @@ def _swap(staging: Path, target: Path) -> None:
     if not target.exists():
         staging.rename(target)
     elif not _exchange(staging, target):
-        old = _aside(target)
+        old = places.of(target, "old")
         target.rename(old)
         try:
             staging.rename(target)
@@ -367,7 +334,7 @@ def _swap(staging: Path, target: Path) -> None:
             old.rename(target)
             raise
         with suppress(OSError):
-            _clear(old)
+            places.clear(old)
     try:
         _flush(target.parent)
     except OSError as fault:
@@ -392,36 +359,3 @@ def _exchange(one: Path, other: Path) -> bool:
     if number in _NOT_SUPPORTED:
         return False
     raise OSError(number, os.strerror(number), str(other))
-
-
-def _begin(folder: Path) -> None:
-    """Makes a folder of work, known as ours from then on; stale work in its place is removed."""
-    _clear(folder)
-    folder.mkdir()
-    (folder / _MARK).touch()
-
-
-def _is_ours(folder: Path) -> bool:
-    """Whether a folder carries the mark, or holds nothing but a release, or no file at all."""
-    if folder.is_symlink() or not folder.is_dir():
-        return False
-    return (folder / _MARK).is_file() or set(_below(folder)) <= _listed(folder)
-
-
-def _clear(folder: Path) -> None:
-    """Removes a folder of ours, if it is there; what tells that it is ours goes last.
-
-    Raises:
-        PublishError: It is none of ours.
-    """
-    if not os.path.lexists(folder):
-        return
-    if not _is_ours(folder):
-        raise PublishError(str(folder), _STRANGE, "move it elsewhere")
-    for each in sorted(folder.iterdir()):
-        if each.is_symlink() or not each.is_dir():
-            if each.name not in (MANIFEST, _MARK):
-                each.unlink()
-        else:
-            shutil.rmtree(each)
-    shutil.rmtree(folder)
