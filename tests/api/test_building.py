@@ -99,6 +99,14 @@ def test_only_some_formats_are_written_to_a_folder_of_their_own(data: Path, tmp_
     assert not (tmp_path / "new").exists()
 
 
+def test_a_format_that_is_given_twice_is_written_once(data: Path, tmp_path: Path, tiny: Dataset) -> None:
+    """Twice the same format is that format, in the place of the first, of a build and of `write`."""
+    _, trees = pk.build(data, tmp_path / "out", ["jsonl", "csv", "jsonl"])
+    assert trees[1].manifest == pk.build(data, tmp_path / "once", ["jsonl", "csv"])[1][1].manifest
+    made = pk.write(tiny, tmp_path / "written", ["jsonl", "jsonl"])
+    assert [each.path for each in made.manifest.files].count("records/pharmakon.jsonl") == 1
+
+
 def _further(tree: object) -> set[str]:
     """What catalogues wrote besides; they describe files whatever the formats are."""
     from pharmakon import catalog

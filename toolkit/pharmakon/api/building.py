@@ -199,7 +199,7 @@ def write(dataset: Dataset, out: str | os.PathLike[str], formats: Iterable[str] 
 
 
 def _chosen(formats: Iterable[str] | None) -> list[str] | None:
-    """The names of formats that a caller gives; None for all.
+    """The names of formats that a caller gives, each once; None for all.
 
     Raises:
         BadArgument: It gives no list of names.
@@ -209,7 +209,7 @@ def _chosen(formats: Iterable[str] | None) -> list[str] | None:
         return None
     if isinstance(formats, str) or not isinstance(formats, Iterable):
         raise BadArgument(formats, 'a list of formats, such as ["jsonl"]')
-    return [export.module(name).FORMAT.name for name in formats]
+    return list(dict.fromkeys(export.module(name).FORMAT.name for name in formats))
 
 
 def check(
