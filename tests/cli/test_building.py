@@ -22,10 +22,23 @@ def test_build_says_what_it_wrote(
     said = run("build", data, "--out", "out")
     assert said.code == 0
     assert [line.partition("  ")[0] for line in said.out.splitlines()] == ["out/schema", "out/export"]
-    assert "open next: out/schema/README.md" in said.err
+    assert said.err.endswith(
+        "open next: out/schema/README.md for the records' fields, out/export/README.md for the files\n"
+    )
     assert run("build", data, "--out", "out", "--check").code == 0
     assert run("build", data, "--out", "out").code == 0
     assert run("verify", "out").code == 0
+
+
+def test_a_build_names_only_what_is_there(
+    run: Run, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Records without a description have no page on the files, and none is named."""
+    monkeypatch.chdir(tmp_path)
+    (data / "dataset.yaml").unlink()
+    said = run("build", data, "--out", "out")
+    assert said.code == 0
+    assert said.err.endswith("open next: out/schema/README.md for the records' fields\n")
 
 
 def test_a_full_build_needs_a_folder_and_names_its_tree(run: Run, data: Path, tmp_path: Path) -> None:

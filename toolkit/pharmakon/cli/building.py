@@ -52,11 +52,10 @@ def build(
         size = sum(file.bytes for file in tree.manifest.files)
         files = len(tree.manifest.files)
         typer.echo(f"{_near(tree.folder)}  {files} files, {size / 1e6:.1f} MB")
-    if trees:
-        sys.stderr.write(
-            f"open next: {_near(trees[0].folder / 'README.md')} for the records' fields, "
-            f"{_near(trees[1].folder / 'README.md')} for the files\n"
-        )
+    pages = zip(trees, ("for the records' fields", "for the files"), strict=False)
+    there = ((each.folder / "README.md", what) for each, what in pages)
+    if told := [f"{_near(path)} {what}" for path, what in there if path.is_file()]:
+        sys.stderr.write(f"open next: {', '.join(told)}\n")
     return 0 if report.ok else 1
 
 
