@@ -175,6 +175,21 @@ def test_a_dataset_is_the_same_in_every_form(golden: Path, tmp_path: Path) -> No
     assert (found.record, found.kind) == ("dataset/tiny", "removed")  # the lines hold records alone
 
 
+def test_records_of_a_newer_schema_are_not_compared(golden: Path, tmp_path: Path) -> None:
+    """Words whose meaning nobody here knows are refused; where some were only added, the rest is compared."""
+    text = (golden / "dataset.yaml").read_text(encoding="utf-8")
+    for version in ("2.0.0", "1.1.0"):
+        newer = text.replace("schema_version: 1.0.0", f"schema_version: {version}")
+        (tmp_path / "dataset.yaml").write_text(newer, encoding="utf-8")
+        if version == "2.0.0":
+            with pytest.raises(pk.InvalidDataset, match="PK020"):
+                pk.diff(golden, tmp_path)
+            continue
+        (changed,) = [each for each in pk.diff(golden, tmp_path) if each.kind != "removed"]
+        assert [each.pointer for each in changed.changes] == ["/schema_version"]
+        assert [each.code for each in pk.validate(tmp_path).findings] == ["PK021"]
+
+
 def test_a_release_that_a_kill_left_aside_is_read(golden: Path, tmp_path: Path) -> None:
     """A release whose tree stands aside is healed before it is compared."""
     pk.build(golden, tmp_path / "out")

@@ -39,7 +39,7 @@ SPECIAL = {
     "jurisdiction": "JP",
     "sha256": "f" * 64,
     "version": "9.9.9",
-    "schema_version": "9.9.9",
+    "schema_version": "0.9.9",
     "language": "de",
     "doi": "10.1000/183",
     "pmid": "9",

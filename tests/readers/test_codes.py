@@ -55,8 +55,56 @@ def test_what_a_page_tells_in_words_is_found(read: Reader, id_: str, bad: bytes,
     assert read("a.yaml", good).codes == []
 
 
+DESCRIPTION = """
+id: dataset/d
+title: d
+description: d
+version: 1.0.0
+released: "2026"
+language: en
+base_iri: https://example.org/
+license: https://example.org/l
+creators: [a]
+publisher: a
+disclaimer: a
+"""
+
+
+@pytest.mark.parametrize("id_", ["PK020", "PK021"])
+def test_what_a_page_tells_of_versions_is_found(read: Reader, id_: str) -> None:
+    """A newer record schema is told in its place; its description is kept if only the minor is newer."""
+    code = BY_ID[id_]
+    bad = read("dataset.yaml", f"{DESCRIPTION}{code.bad}\n")
+    (found,) = bad.findings
+    assert (found.code, found.severity, found.pointer) == (id_, code.severity, "/schema_version")
+    assert (found.location.line, found.location.column) == (13, 17)
+    assert (bad.entries[0].record is None) == (code.severity == "error")
+    good = read("dataset.yaml", f"{DESCRIPTION}{code.good}\n")
+    assert good.codes == []
+    assert good.entries[0].record is not None
+
+
+@pytest.mark.parametrize(
+    ("version", "found"),
+    [
+        *(("0.9.0", []), ("0.99.0", []), ("01.00.0", []), ("1.0.99", []), ("1.01.0", ["PK021"])),
+        *(("2.0.0", ["PK020"]), ("10.0.0", ["PK020"]), (f"{'9' * 5000}.0.0", ["PK020"])),
+        *(("2.0", ["PK014"]), ("[2.0.0]", ["PK013"])),
+    ],
+)
+def test_a_version_is_compared_by_its_numbers(read: Reader, version: str, found: list[str]) -> None:
+    """Numbers are compared as numbers, of any length; what is no version is told as that alone."""
+    assert read("dataset.yaml", f"{DESCRIPTION}schema_version: {version}\n").codes == found
+
+
+def test_a_newer_schema_is_told_beside_what_it_added(read: Reader) -> None:
+    """Where the description has a field that is not known here, the reason is told too."""
+    text = f"{DESCRIPTION}schema_version: 2.0.0\nfunders: [a]\n"
+    assert sorted(read("dataset.yaml", text).codes) == ["PK012", "PK020"]
+
+
 def test_no_page_is_left_out() -> None:
     """Every code of the readers is tested by its page or above, and each is in the index once."""
-    assert {code.id for code in PROSE} == {"PK002", "PK004", "PK006", "PK007"}
+    assert {code.id for code in PROSE} == {"PK002", "PK004", "PK006", "PK007", "PK020", "PK021"}
     assert list(BY_ID.values()) == list(readers.CODES)
     assert len(BY_ID) == len(readers.CODES)

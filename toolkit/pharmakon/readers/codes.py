@@ -165,6 +165,24 @@ NESTED_NAME = Code(
     '"label": "ketamine", "kind": "substance", "codes": [{"id": "drug/k#codes-cas-6740-88-1", '
     '"type": "Coding", "code": "cas:6740-88-1", "match": "exact", "seen_at": ["a"]}]}',
 )
+NEWER_MAJOR = Code(
+    "PK020",
+    "error",
+    "The records obey a record schema of a newer major version.",
+    "a new major version may give the same words another meaning, so that records which look right would "
+    "be misread; an older one was known when this program was made, and its words that are gone are told.",
+    bad="schema_version: 99.0.0",
+    good="schema_version: 1.0.0",
+)
+NEWER_MINOR = Code(
+    "PK021",
+    "warning",
+    "The records obey a record schema of a newer minor version.",
+    "a new minor version only adds: what is read means the same, but what was added is refused here as "
+    "unknown; a new patch changes no word, and is not told.",
+    bad="schema_version: 1.99.0",
+    good="schema_version: 1.0.99",
+)
 REFERENCE_TYPE = Code(
     "PK102",
     "error",
@@ -196,6 +214,8 @@ CODES = (
     SET,
     ID_TYPE,
     NESTED_NAME,
+    NEWER_MAJOR,
+    NEWER_MINOR,
     REFERENCE_TYPE,
 )
 """All of them."""

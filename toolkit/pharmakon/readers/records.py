@@ -15,11 +15,13 @@ from pydantic import ValidationError
 
 from pharmakon.dataset import Entry, Positions, Span
 from pharmakon.findings import Finding, quoted
+from pharmakon.model import SCHEMA_VERSION
 from pharmakon.readers.codes import BY_ID
 from pharmakon.readers.tree import Mapping, Scalar, Sequence, Tree, location
 from pharmakon.terms import Field, Type, table
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_VERSION = re.compile(r"0*([0-9]+)\.0*([0-9]+)\.[0-9]+")
 _LONGEST_NUMBER = 400
 _LONGEST_NAME = 100
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -128,14 +130,14 @@ def entry(file: str, tree: Tree, type_: Type | None = None) -> Iterator[Entry | 
     name = tree.get("id")
     if isinstance(name, Scalar):
         notes.id = _short(name.text)
-    type_ = type_ or _type_of(tree, notes)
+    type_, record = type_ or _type_of(tree, notes), None
     if type_ is not None:
         record = _record(tree, type_, notes)
-        positions = Positions(file, notes.spans)
-        if record is not None and not notes.findings:
-            yield Entry(record, notes.id, positions)
-            return
-    yield Entry(None, notes.id, Positions(file, notes.spans))
+        if type_ is table().dataset:
+            _tell_newer(tree.get("schema_version"), notes)
+        if any(found.severity == "error" for found in notes.findings):
+            record = None
+    yield Entry(record, notes.id, Positions(file, notes.spans))
     yield from notes.findings
 
 
@@ -164,6 +166,22 @@ def _record(tree: Mapping, type_: Type, notes: _Notes) -> Any:  # noqa: ANN401 -
         for fault in refusal.errors(include_url=False, include_context=True, include_input=True):
             _tell(dict(fault), type_, notes, seen)
     return None
+
+
+def _tell_newer(tree: Tree | None, notes: _Notes) -> None:
+    """Makes a finding of a version of the record schema that is newer than the one known here."""
+    if not isinstance(tree, Scalar) or (given := _numbers(tree.text)) <= (known := _numbers(SCHEMA_VERSION)):
+        return
+    code = "PK020" if given[0] > known[0] else "PK021"
+    message = f"the version of the record schema is newer than {SCHEMA_VERSION}, which is known here"
+    hint = "install a newer pharmakon, or correct schema_version"
+    notes.add(code, message, "/schema_version", tree.span, hint)
+
+
+def _numbers(version: str) -> tuple[tuple[int, str], ...]:
+    """The major and the minor number of a version, as values in their order, however long they are."""
+    found = _VERSION.fullmatch(version)
+    return tuple((len(each), each) for each in found.groups()) if found else ()
 
 
 def _mapping(tree: Mapping, type_: Type | None, pointer: str, notes: _Notes) -> dict[str, Any]:
