@@ -7,6 +7,7 @@ import io
 import shutil
 import subprocess
 import sys
+import zlib
 from pathlib import Path, PurePath
 
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from strategies import seeded
 
 from pharmakon import compression
-from pharmakon.errors import MissingExtra
+from pharmakon.errors import MissingExtra, UnreadableInput
 
 KINDS: tuple[compression.Kind, ...] = ("gzip", "zstd", "")
 ENDINGS = {"gzip": ".gz", "zstd": ".zst", "": ""}
@@ -59,6 +60,25 @@ def test_one_input_gives_one_file(kind: compression.Kind) -> None:
 def test_it_is_smaller(kind: compression.Kind) -> None:
     """Lines that are alike take a fraction of their room."""
     assert len(packed(kind, b'{"id":"drug/k"}\n' * 1000)) < 500
+
+
+@pytest.mark.parametrize("kind", ["gzip", "zstd"])
+def test_only_faults_of_the_file_are_told_as_such(kind: compression.Kind) -> None:
+    """A file that is cut or damaged is unreadable; what fails while it is open stays what it is."""
+    whole, path = packed(kind, LARGE), PurePath(f"a{ENDINGS[kind]}")
+    damaged = whole[:-9] + bytes([whole[-9] ^ 1]) + whole[-8:]
+    for data in (b"", b"no such thing", whole[:-1], whole[:1000], damaged):
+        with (
+            pytest.raises(UnreadableInput, match=f"no whole {kind} file"),
+            compression.decompressed(io.BytesIO(data), path) as file,
+        ):
+            file.read()
+    for fault in (EOFError("mine"), zlib.error("mine"), gzip.BadGzipFile("mine")):
+        with (
+            pytest.raises(type(fault), match=r"^mine$"),
+            compression.decompressed(io.BytesIO(whole), path),
+        ):
+            raise fault
 
 
 def test_other_programs_read_it(tmp_path: Path) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import io
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import PurePath
-from typing import IO, Any, Literal, cast
+from typing import IO, Any, Literal
 
 from pharmakon.errors import MissingExtra, UnreadableInput
 
@@ -17,6 +18,7 @@ Kind = Literal["gzip", "zstd", ""]
 """A way of compression, or none."""
 
 _GZIP = 16 + zlib.MAX_WBITS
+_PIECE = 1 << 17
 
 
 def kind_of(path: PurePath) -> Kind:
@@ -48,16 +50,49 @@ def decompressed(file: IO[bytes], path: PurePath) -> Iterator[IO[bytes]]:
         yield file
         return
     library = gzip if kind == "gzip" else _zstd()
-    broken = (EOFError, zlib.error, gzip.BadGzipFile, *(() if kind == "gzip" else (library.ZstdError,)))
-    try:
-        if not file.read(1):  # gzip takes nothing for a file of nothing
-            raise EOFError("it is empty")
-        file.seek(0)
-        with library.open(file, "rb") as content:
-            yield cast("IO[bytes]", content)
-    except broken as fault:
-        reason = f"it is no whole {kind} file: {fault}"
-        raise UnreadableInput(str(path), reason, "fetch it again, or correct its name") from None
+    faults = (EOFError, zlib.error, gzip.BadGzipFile, *(() if kind == "gzip" else (library.ZstdError,)))
+    if not file.read(1):  # gzip takes nothing for a file of nothing
+        raise _broken(path, "it is empty")
+    file.seek(0)
+    with library.open(file, "rb") as content:
+        yield io.BufferedReader(_Content(content, path, faults), _PIECE)
+
+
+class _Content(io.RawIOBase):
+    """What a compressed file holds; that it is broken is told where it is read, and of nothing else."""
+
+    def __init__(self, content: IO[bytes], path: PurePath, faults: tuple[type[Exception], ...]) -> None:
+        self._content, self._path, self._faults = content, path, faults
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def seekable(self) -> bool:
+        """Always: a file has an end."""
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        """Goes to a place."""
+        return self._content.seek(offset, whence)
+
+    def readinto(self, buffer: Any, /) -> int:  # noqa: ANN401 - as Python has it
+        """Reads on.
+
+        Raises:
+            UnreadableInput: The file is not what its name says, or not whole.
+        """
+        try:
+            some = self._content.read(len(buffer))
+        except self._faults as fault:
+            raise _broken(self._path, str(fault)) from None
+        buffer[: len(some)] = some
+        return len(some)
+
+
+def _broken(path: PurePath, fault: str) -> UnreadableInput:
+    reason = f"it is no whole {kind_of(path)} file: {fault}"
+    return UnreadableInput(str(path), reason, "fetch it again, or correct its name")
 
 
 def compressed(chunks: Iterable[bytes], kind: Kind) -> Iterator[bytes]:
