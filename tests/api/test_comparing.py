@@ -290,6 +290,28 @@ def test_markup_in_a_value_stays_in_its_code_span() -> None:
     assert "  - changed `/label`: `k` to ``` `` <b>a</b> ` ```\n" in page
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (r"a\nb", "a\nb", r"`a\\nb` to `a\nb`"),
+        (r"a\u202eb", "a\u202eb", r"`a\\u202eb` to `a\u202eb`"),
+        (r"a\b", r"a\\b", r"`a\\b` to `a\\\\b`"),
+    ],
+)
+def test_values_that_differ_look_different(before: str, after: str, told: str) -> None:
+    """A backslash that stands in a value is doubled, so that what is spelled out is not taken for it."""
+    one, other = (dataset(shelf.drug(description=each)) for each in (before, after))
+    assert f"changed `/description`: {told}\n" in diff_page(pk.diff(one, other))
+
+
+def test_differences_are_counted() -> None:
+    """One is one, and two are several."""
+    one, other = shelf.drug(), shelf.drug(label="l")
+    two = other | {"id": "drug/l"}
+    assert diff_page(pk.diff(dataset(one), dataset(other))).startswith("# 1 difference: 1 changed\n")
+    assert diff_page(pk.diff(dataset(one), dataset(other, two))).startswith("# 2 differences: 1 added, 1")
+
+
 def test_no_differences_are_said_too() -> None:
     """An empty answer is an answer; an unknown format is none."""
     assert diff_page(()) == "No differences.\n"

@@ -57,7 +57,8 @@ def _markdown(differences: tuple[Difference, ...]) -> str:
     if not differences:
         return "No differences.\n"
     counts = (f"{count} {kind}" for kind, count in _counts(differences).items())
-    lines = [f"# {len(differences)} differences: {', '.join(counts)}"]
+    many = "" if len(differences) == 1 else "s"
+    lines = [f"# {len(differences)} difference{many}: {', '.join(counts)}"]
     for type_ in (table().dataset, *table().records):
         found = [each for each in differences if each.record.partition("/")[0] == type_.prefix]
         if found:
@@ -86,8 +87,8 @@ def _span(passage: Json | None) -> str:
 
 
 def _code(value: Json) -> str:
-    """A value as a code span, in which no markup and no control character acts."""
-    text = visible(value if isinstance(value, str) else encode(value))
+    """A value as a code span, in which no markup and no control character acts, and no two look alike."""
+    text = visible(value.replace("\\", r"\\") if isinstance(value, str) else encode(value))
     fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
     space = " " if text.startswith(("`", " ")) or text.endswith(("`", " ")) else ""
     return f"{fence}{space}{text}{space}{fence}"
