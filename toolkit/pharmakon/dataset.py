@@ -106,7 +106,8 @@ class Collection(Mapping[str, R], Generic[R]):
         Raises:
             UnknownTerm: There is none; the error names the nearest ones.
         """
-        found = self._records.get(key) or self._records.get(f"{self._name}/{key}")
+        given = key if isinstance(key, str) else ""
+        found = self._records.get(given) or self._records.get(f"{self._name}/{given}")
         if found is None:
             raise UnknownTerm(self._name, key, (each.partition("/")[2] for each in self._records))
         return found

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pharmakon import catalog, export, publish, schema
+from pharmakon.api import arguments
 from pharmakon.api.loading import Source, files_of, gather, load, report_on
 from pharmakon.artifacts import Artifact, File, Manifest
 from pharmakon.dataset import Dataset
@@ -209,7 +210,7 @@ def _chosen(formats: Iterable[str] | None) -> list[str] | None:
         return None
     if isinstance(formats, str) or not isinstance(formats, Iterable):
         raise BadArgument(formats, 'a list of formats, such as ["jsonl"]')
-    return list(dict.fromkeys(export.module(name).FORMAT.name for name in formats))
+    return list(dict.fromkeys(map(arguments.format_name, formats)))
 
 
 def check(

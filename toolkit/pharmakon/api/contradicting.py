@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pharmakon.api import arguments
 from pharmakon.dataset import Dataset
 from pharmakon.model import Contradiction
 from pharmakon.rules.contradictions import Candidate, candidates
@@ -23,7 +24,12 @@ class Contradictions:
 
 
 def contradictions(dataset: Dataset) -> Contradictions:
-    """The contradictions of a dataset, recorded and detected."""
+    """The contradictions of a dataset, recorded and detected.
+
+    Raises:
+        BadArgument: It is no dataset.
+    """
+    dataset = arguments.dataset(dataset)
     return Contradictions(
         dataset.of_type(Contradiction),
         tuple((each, each.recorded(dataset)) for each in candidates(dataset)),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Literal
 
 from pharmakon import compression, readers, scratch
+from pharmakon.api import arguments
 from pharmakon.api.loading import files_of, name_of, shown
 from pharmakon.dataset import Entry
 from pharmakon.engines import local
@@ -77,17 +78,21 @@ def convert(  # noqa: PLR0913 - each is an option of its own
         UnknownFormat: There is no such format.
         UnreadableInput: The path cannot be read.
         InvalidDataset: A record was refused, and `on_error` is `stop`.
-        BadArgument: The base is no address that ends in a slash, or a number is too small.
+        BadArgument: The base is no address that ends in a slash, a number is too small, or something else
+            is not as asked.
         MissingExtra: The file is compressed with zstd, and nothing reads that.
         WorkerLost: One of several processes was killed.
     """
+    to = arguments.format_name(to)
     streams = module(to).FORMAT.stream
     naming = naming_of(base_iri)
     index = at_least_one(jobs, index)
-    told = tally or Tally()
+    if on_error not in ("stop", "skip"):
+        raise BadArgument(on_error, "what is done on an error: stop or skip")
+    told = Tally() if tally is None else arguments.of_type(tally, Tally, "a tally")
     if findings is not None:
-        told.findings = findings
-    limits = limits or readers.Limits()
+        told.findings = arguments.of_type(findings, list, "a list, to which findings are added")
+    limits = arguments.limits(limits)
     with ExitStack() as stack:
         if streams and (found := lines_of(source, stack, again=references)) is not None:
             name, input_ = found

@@ -28,7 +28,7 @@ def rule(code: str) -> Code:
         'A passage does not match the document.'
     """
     known = {each.id: each for each in codes()}
-    if code.upper() not in known:
+    if not isinstance(code, str) or code.upper() not in known:
         raise UnknownTerm("rule", code, known)
     return known[code.upper()]
 
@@ -71,7 +71,7 @@ def json_schema(name: str | None = None) -> dict[str, object]:
         return bundle()
     types = (*table().records, table().dataset)
     known = {each: type_ for type_ in types for each in (type_.name, type_.prefix)}
-    if name not in known:
+    if not isinstance(name, str) or name not in known:
         raise UnknownTerm("record type", name, known)
     return of_type(known[name])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pharmakon import fhir
+from pharmakon.api import arguments
 from pharmakon.dataset import Dataset
 from pharmakon.fhir import Export
 from pharmakon.model import Record
@@ -19,6 +20,7 @@ def to_fhir(records: Record | Dataset, version: str = "r5", *, within: Dataset |
 
     Raises:
         UnknownTerm: There is no such version.
+        BadArgument: It is no dataset, and no record.
         InvalidDataset: Two records would have the same id in FHIR.
 
     Example:
@@ -29,6 +31,9 @@ def to_fhir(records: Record | Dataset, version: str = "r5", *, within: Dataset |
         (['ClinicalUseDefinition'], ())
     """
     edition = fhir.edition(version)
+    if within is not None:
+        arguments.dataset(within)
     if isinstance(records, Dataset):
         return fhir.export(records, edition)
-    return fhir.record(records, edition, within)
+    record = arguments.of_type(records, Record, "a dataset, or one record of it")
+    return fhir.record(record, edition, within)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, overload
 
+from pharmakon.api import arguments
 from pharmakon.dataset import Dataset
 from pharmakon.errors import BadArgument, MissingExtra, UnknownTerm
 from pharmakon.export import parquet
@@ -40,7 +41,7 @@ def to_frame(
 
     Raises:
         UnknownTerm: There is no such record type.
-        BadArgument: There is no such library.
+        BadArgument: There is no such library, or that is no dataset.
         MissingExtra: The library, or pyarrow, which all of them are given, is not installed.
 
     Example:
@@ -48,7 +49,7 @@ def to_frame(
         >>> to_frame(load(), "adverse_events", "pyarrow").column_names[:3]
         ['id', 'type', 'label']
     """
-    made = _of_type(type_)
+    dataset, made = arguments.dataset(dataset), _of_type(type_)
     if library not in ("pandas", "polars", "pyarrow"):
         raise BadArgument(library, "a library of data frames: pandas, polars or pyarrow")
     found = parquet.arrow(dataset, made)
@@ -72,6 +73,6 @@ def _of_type(name: str) -> Type:
     known = {
         each: type_ for type_ in table().records for each in (f"{type_.prefix}s", type_.prefix, type_.name)
     }
-    if name not in known:
+    if not isinstance(name, str) or name not in known:
         raise UnknownTerm("record type", name, known)
     return known[name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pharmakon.api import arguments
 from pharmakon.dataset import Dataset
 from pharmakon.errors import MissingExtra
 from pharmakon.export import stream, streaming
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 def to_graph(dataset: Dataset) -> rdflib.Graph:
     """The dataset as an rdflib graph; every lexical form is kept as it is written.
+
+    Raises:
+        BadArgument: It is no dataset.
 
     Example:
         >>> from pharmakon import load
@@ -33,7 +37,7 @@ def to_graph(dataset: Dataset) -> rdflib.Graph:
         return rdflib.Literal(value.value, lang=value.language or None, datatype=datatype, normalize=False)
 
     graph = rdflib.Graph()
-    naming = Naming.of(dataset.metadata)
+    naming = Naming.of(arguments.dataset(dataset).metadata)
     for node in dataset.nodes():
         for each in statements(node, naming):
             graph.add((rdflib.URIRef(each.subject), rdflib.URIRef(each.predicate), term(each.object)))
@@ -44,8 +48,10 @@ def to_oxigraph(dataset: Dataset) -> pyoxigraph.Store:
     """The dataset as a pyoxigraph store in memory, ready for SPARQL.
 
     Raises:
+        BadArgument: It is no dataset.
         MissingExtra: pyoxigraph is not installed.
     """
+    dataset = arguments.dataset(dataset)
     try:
         import pyoxigraph  # noqa: PLC0415 - an extra
     except ImportError:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from pharmakon import readers
+from pharmakon.api import arguments
 from pharmakon.api.converting import Stream, at_least_one, lines_of
 from pharmakon.engines import judging
 from pharmakon.engines.batch import Work
@@ -46,8 +47,11 @@ def validate_stream(  # noqa: PLR0913 - each is an option of its own
 
     Raises:
         UnreadableInput: The path cannot be read.
-        BadArgument: It is no file of JSON Lines.
+        BadArgument: It is no file of JSON Lines, or something else is not as asked.
     """
+    if most is not None and not isinstance(most, int):
+        raise BadArgument(most, "a number of findings, such as 100")
+    select, ignore = arguments.codes(select), arguments.codes(ignore)
     tally = Tally(most=most)
     for _ in judged(source, tally, limits=limits, jobs=jobs, index=index, select=select, ignore=ignore):
         pass
@@ -72,7 +76,7 @@ def judged(  # noqa: PLR0913 - as above
         if found is None:
             raise BadArgument(str(source), "a file of JSON Lines, such as records.jsonl or records.jsonl.gz")
         name, input_ = found
-        work = Work("", Naming(), name, "skip", limits or readers.Limits())
+        work = Work("", Naming(), name, "skip", arguments.limits(limits))
         work = replace(work, judge=judging.needs_models(select, ignore))
         for _ in judging.judge(input_, work, tally, jobs=jobs, index=index):
             yield b""

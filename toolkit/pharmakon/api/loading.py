@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from pharmakon import publish, readers, rules
-from pharmakon.api import repairs
+from pharmakon.api import arguments, repairs
 from pharmakon.dataset import Dataset, Entry
 from pharmakon.errors import BadArgument, InvalidDataset
 from pharmakon.findings import Finding, ordered
@@ -57,8 +57,9 @@ def gather(*sources: Source, limits: readers.Limits | None = None, with_packaged
     Raises:
         UnreadableInput: A path cannot be read.
         UnknownFormat: No reader takes a file with this ending.
+        BadArgument: Something else is given.
     """
-    limits = limits or readers.Limits()
+    limits = arguments.limits(limits)
     gathered = Gathered(Dataset(None, ()))
     entries: list[Entry] = []
     for source in sources or (shipped("dataset"),):

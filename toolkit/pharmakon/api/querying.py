@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from pharmakon.api import arguments
 from pharmakon.api.graphs import to_oxigraph
 from pharmakon.codes import SYSTEMS
 from pharmakon.dataset import Dataset
@@ -118,9 +119,10 @@ def query(dataset: Dataset, sparql: str) -> Answer:
 
     Raises:
         BadQuery: It is no query, fails, or asks for more than this dataset.
+        BadArgument: That is no dataset, or the query no text.
         MissingExtra: pyoxigraph is not installed.
     """
-    words = _words(sparql)
+    words = _words(arguments.of_type(sparql, str, "a query in SPARQL"))
     store = to_oxigraph(dataset)
     import pyoxigraph  # noqa: PLC0415 - an extra, and here by now
 

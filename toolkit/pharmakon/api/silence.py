@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from pharmakon.api import arguments
 from pharmakon.dataset import Dataset
 from pharmakon.model import (
     AdverseEvent,
@@ -82,8 +83,9 @@ def gaps(dataset: Dataset, drug: str = "drug/ketamine") -> tuple[Gap, ...]:
 
     Raises:
         UnknownTerm: There is no such drug.
+        BadArgument: That is no dataset.
     """
-    drug = dataset.drugs[drug].id
+    drug = arguments.dataset(dataset).drugs[drug].id
     relations = family(dataset, drug)
     documents = [each.id for each in dataset.of_type(EvidenceSource) if each.document is not None]
     spoken = _spoken(dataset, set(relations))

@@ -9,6 +9,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING, Literal
 
 from pharmakon import readers
+from pharmakon.api import arguments
 from pharmakon.api.building import Tree
 from pharmakon.api.converting import MOST_FINDINGS, naming_of
 from pharmakon.engines import spark
@@ -75,7 +76,8 @@ def convert_spark(  # noqa: PLR0913 - each is an option of its own
     """
     if not isinstance(size, int) or size < 1:
         raise BadArgument(size, f"a number of bytes, such as {spark.SIZE}")
-    work = Work(to, naming_of(base_iri), "", on_error, limits or readers.Limits())
+    to = arguments.of_type(to, str, "the name of a format, such as ntriples")
+    work = Work(to, naming_of(base_iri), "", on_error, arguments.limits(limits))
     given = source if isinstance(source, Iterable) and not isinstance(source, str) else (source,)
     names, target = [_name(each) for each in given], folder.path_of(out)
     with spark.started(master) if context is None else nullcontext(context) as running:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from pharmakon.api import arguments
 from pharmakon.api.silence import family
 from pharmakon.dataset import Dataset
 from pharmakon.errors import BadArgument
@@ -31,11 +32,12 @@ def status_of(dataset: Dataset, indication: str, jurisdiction: str, on: str) -> 
 
     Raises:
         UnknownTerm: There is no such indication.
-        BadArgument: The jurisdiction or the date is not spelled as one.
+        BadArgument: The jurisdiction or the date is not spelled as one, or that is no dataset.
     """
-    if not re.fullmatch(JURISDICTION, jurisdiction):
+    dataset = arguments.dataset(dataset)
+    if not isinstance(jurisdiction, str) or not re.fullmatch(JURISDICTION, jurisdiction):
         raise BadArgument(jurisdiction, "an ISO 3166 code such as US or EU")
-    if not re.fullmatch(PARTIAL_DATE, on):
+    if not isinstance(on, str) or not re.fullmatch(PARTIAL_DATE, on):
         raise BadArgument(on, "a date such as 2021, 2021-03 or 2021-03-05")
     use = dataset.indications[indication]
     drugs = {name for name, kind in family(dataset, use.drug).items() if kind != "enantiomer"}

@@ -127,6 +127,6 @@ def edition(name: str) -> Edition:
         >>> edition("r4b").version
         '4.3.0'
     """
-    if name not in EDITIONS:
+    if not isinstance(name, str) or name not in EDITIONS:
         raise UnknownTerm("version of FHIR", name, EDITIONS)
     return EDITIONS[name]

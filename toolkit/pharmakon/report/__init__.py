@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Protocol, cast
 
-from pharmakon.errors import UnknownFormat
+from pharmakon.errors import BadArgument, UnknownFormat
 from pharmakon.findings import SEVERITIES, Finding, Severity, ordered
 
 RULES = "https://w3id.org/pharmakon/rules"
@@ -109,7 +109,10 @@ def render(report: Report, name: str = "full", *, color: bool = False) -> str:
 
     Raises:
         UnknownFormat: There is no such output format.
+        BadArgument: It is no report.
     """
+    if not isinstance(report, Report):
+        raise BadArgument(report, "a report, such as validate() gives")
     if name not in formats():
         raise UnknownFormat(name, formats())
     draw: Callable[..., str] = cast("ReportModule", import_module(f"{__name__}.{name}")).render
