@@ -19,8 +19,10 @@ import pharmakon as pk
 from pharmakon.api.spreading import parts_report, spelled
 from pharmakon.engines import spark
 from pharmakon.engines.batch import Work
+from pharmakon.engines.spread import _grouped
 from pharmakon.findings import Finding
 from pharmakon.graph import Naming
+from pharmakon.readers import lines
 
 BOM = b"\xef\xbb\xbf"
 BAD = b'{"id":"drug/bad","type":"Drug"}\n'
@@ -233,6 +235,14 @@ def test_paths_and_addresses_are_not_mixed(sources: object, cluster: Cluster, tm
     with pytest.raises(pk.PharmakonError, match="is not a"):
         pk.convert_spark(sources, "jsonl", tmp_path / "out", context=cluster)  # type: ignore[arg-type]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_line_that_spark_cuts_off_is_that_of_a_file() -> None:
+    """Of lines around the limit and beyond it, those of an address have the bytes of those of a file."""
+    for line in (b"", *(b"x" * size for size in range(1, 9)), b"xxx\r", b"xxxx\r"):
+        rows = [("s3a://b/a.jsonl", 0, each) for each in (line, b"y")]
+        ((_, cut),) = [(run, list(some)) for run, some in _grouped(rows, 4)]
+        assert cut == list(lines.lines(io.BytesIO(line + b"\ny\n"), 4))
 
 
 def test_what_cannot_be_read_is_said(cluster: Cluster, tmp_path: Path) -> None:

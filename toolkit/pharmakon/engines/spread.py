@@ -132,5 +132,5 @@ def _by_spark(context: SparkContext, addresses: list[str]) -> Lines:
 
 def _grouped(rows: Iterable[Any], most: int) -> Iterator[tuple[Run, Iterable[bytes]]]:
     for (path, start), same in groupby(rows, key=lambda row: (row[0], row[1])):
-        some = ((bytes(row[2]) + b"\n")[: most + 2] for row in same)
+        some = ((bytes(row[2]) + b"\n")[: most + 1] for row in same)  # as `lines` cuts a file's
         yield Run(path, path, Share(start, start, 2 if start else 1)), some
