@@ -25,17 +25,102 @@ if TYPE_CHECKING:
     from tests.peers.conftest import Peer
 
     Find = Callable[[str], Peer]
+    Guide = Callable[..., None]
 
 ROOT = Path(__file__).resolve().parents[2]
-ROW = re.compile(r"^\| ([\w ]+) \| `([^`]+)` \|$", re.MULTILINE)
+SPAN = re.compile("`([^`]+)`")
+DCAT = "http://www.w3.org/ns/dcat#"
+VOID = "http://rdfs.org/ns/void#"
+SCHEMA = "https://schema.org/"
+TYPE = pyoxigraph.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+
+
+def parsed(data: str | bytes, format_: pyoxigraph.RdfFormat, base: str = "") -> list[pyoxigraph.Quad]:
+    """The statements of a text, of which the address may be known."""
+    return list(pyoxigraph.parse(data, format=format_, base_iri=base or None))
+
+
+def types(quads: list[pyoxigraph.Quad]) -> set[str]:
+    """The IRIs of the classes of what statements are about."""
+    return {quad.object.value for quad in quads if quad.predicate == TYPE}  # type: ignore[union-attr]
+
+
+def a_transaction(line: str) -> None:
+    """The file is a transaction; test_fhir_server.py sends it to a server."""
+    (path,) = re.findall(r"@(\S+)", line)
+    assert json.loads(Path(path).read_bytes())["type"] == "transaction"
+
+
+def one_ontology(command: str) -> None:
+    """The command makes a file of all that the vocabulary and the data say."""
+    subprocess.run(["bash", "-euc", command], check=True)
+    first, second, made = re.findall(r"\S+\.(?:ttl|nt)", command)
+    whole = [len(parsed(Path(each).read_bytes(), pyoxigraph.RdfFormat.TURTLE)) for each in (first, second)]
+    assert len(parsed(Path(made).read_bytes(), pyoxigraph.RdfFormat.TURTLE)) == sum(whole)
+
+
+def nanopublications(path: str, mark: str) -> None:
+    """Each part is a nanopublication, one for each claim, whose graphs have its IRI."""
+    head, *parts = Path(path).read_text(encoding="utf-8").split(mark)
+    assert len(parts) == len(pk.load(ROOT / "dataset").claims)
+    for part in parts:
+        graphs = {
+            quad.graph_name.value  # type: ignore[union-attr]
+            for quad in parsed(f"{head}{mark}{part}", pyoxigraph.RdfFormat.TRIG)
+        }
+        (iri,) = {graph.partition("#")[0] for graph in graphs}
+        assert graphs == {f"{iri}#{name}" for name in ("Head", "assertion", "provenance", "pubinfo")}
+        assert f" <{iri}> ." in part.partition("\n")[0]
+
+
+def web_pages(pattern: str) -> None:
+    """The files are JSON-LD, and what the README says is in them is there."""
+    quads = [
+        quad
+        for path in sorted(Path().glob(pattern))
+        for quad in parsed(path.read_bytes(), pyoxigraph.RdfFormat.JSON_LD)
+    ]
+    assert {f"{SCHEMA}Drug", f"{SCHEMA}ClaimReview"} <= types(quads)
+
+
+def nodes_and_edges(*paths: str) -> None:
+    """The files are JSON Lines, and each edge is between two of the nodes."""
+    nodes, edges = ([json.loads(line) for line in Path(path).read_bytes().splitlines()] for path in paths)
+    known = {node["id"] for node in nodes}
+    assert {end for edge in edges for end in (edge["subject"], edge["object"])} <= known
+    assert edges
+
+
+def a_catalog(path: str) -> None:
+    """The file describes a dataset in both vocabularies."""
+    file = Path(path)  # it names the files beside it by where they stand
+    quads = parsed(file.read_bytes(), pyoxigraph.RdfFormat.TURTLE, file.absolute().as_uri())
+    assert {f"{DCAT}Dataset", f"{VOID}Dataset"} <= types(quads)
+
+
+GUIDES: dict[str, Guide] = {
+    "HAPI FHIR": a_transaction,
+    "Protégé": one_ontology,
+    "nanopub": nanopublications,
+    "schema.org": web_pages,
+    "KGX": nodes_and_edges,
+    "DCAT, VoID": a_catalog,
+}
+"""What is done with the rows that lead to files, or need a program with windows or a server."""
+
+
+def rows() -> list[tuple[str, str]]:
+    """The tools and what is said for each, as the README's part on the data lists them."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    part = text.partition("\n## Just the data\n")[2].partition("\n## ")[0]
+    table = [line for line in part.split("\n") if line.startswith("|")]
+    cells = [line.removeprefix("| ").removesuffix(" |").split(" | ", 1) for line in table[2:]]
+    return [(tool, said) for tool, said in cells]
 
 
 def lines() -> list[tuple[str, str]]:
-    """The tools and their lines, as the README's part on the data lists them."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    found = ROW.findall(text.partition("\n## Just the data\n")[2].partition("\n## ")[0])
-    # HAPI's needs a server, to which test_fhir_server.py sends that file.
-    return [(tool, line) for tool, line in found if tool != "HAPI FHIR"]
+    """The lines that run as they stand, with their tools."""
+    return [(tool, said[1:-1]) for tool, said in rows() if tool not in GUIDES]
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +182,18 @@ def test_a_line_of_the_readme_runs(
     assert rows_of(tool, line, peer) == expected[tool] > 0
 
 
+@pytest.mark.parametrize(("tool", "said"), [row for row in rows() if row[0] in GUIDES])
+def test_a_row_of_the_readme_leads_to_what_it_says(
+    tool: str, said: str, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The files that a row names are there, and are read as what it calls them."""
+    monkeypatch.chdir(desk)
+    GUIDES[tool](*SPAN.findall(said))
+
+
 def test_every_tool_is_named() -> None:
-    """The README has a line for each of the tools that people bring."""
+    """The README has a row for each of the tools that people bring, and each row is tried here."""
     tools = {tool for tool, _ in lines()}
     assert {"DuckDB", "pandas", "polars", "sqlite3", "Oxigraph", "Datasette"} <= tools
+    assert all(SPAN.fullmatch(said) for tool, said in rows() if tool in tools)
+    assert set(GUIDES) <= {tool for tool, _ in rows()}
