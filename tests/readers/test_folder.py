@@ -276,6 +276,8 @@ def test_no_path_has_a_nul() -> None:
     """What no system takes as a path is refused in one sentence."""
     with pytest.raises(UnreadableInput, match="NUL"):
         folder.path_of("a\0.yaml")
+    with pytest.raises(UnreadableInput, match=r"^'a\\ud800.yaml': no path has half a character"):
+        folder.path_of("a\ud800.yaml")
 
 
 def test_documents_that_cannot_be_listed_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

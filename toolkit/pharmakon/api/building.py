@@ -189,7 +189,7 @@ def write(dataset: Dataset, out: str | os.PathLike[str], formats: Iterable[str] 
         MissingExtra: A format needs a package that is not installed; then nothing has changed.
         PublishError: The folder cannot be written, or is not ours.
     """
-    report = report_on(gather(dataset))
+    report = report_on(gather(arguments.dataset(dataset)))
     if not report.ok:
         raise InvalidDataset(report.findings)
     chosen, target = _chosen(formats), folder.path_of(out)
@@ -234,7 +234,7 @@ def check(
     if not report.ok:
         raise InvalidDataset(report.findings)
     lines: list[str] = []
-    full = full or (out is not None and (Path(out) / FULL).exists())
+    full = full or (out is not None and (folder.path_of(out) / FULL).exists())
     for name, target in targets(out, full=full).items():
         publish.heal(target)
         found, others = folder.tree(target) if target.is_dir() else ({}, {})

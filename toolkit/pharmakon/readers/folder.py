@@ -47,6 +47,12 @@ def path_of(given: object) -> Path:
     path = Path(given)
     if "\0" in str(path):
         raise UnreadableInput(str(path), "no path has a NUL in it", "check the path")
+    try:
+        os.fsencode(path)
+    except UnicodeEncodeError:
+        raise UnreadableInput(
+            ascii(str(path)), "no path has half a character in it", "check the path"
+        ) from None
     return path
 
 
