@@ -23,7 +23,7 @@ from pharmakon.catalog import (
     rocrate,
 )
 from pharmakon.codes import NOTICES
-from pharmakon.dataset import Dataset
+from pharmakon.dataset import Dataset, Entry
 from pharmakon.model import Metadata
 from pharmakon.terms import table
 
@@ -71,6 +71,20 @@ def test_the_page_tells_what_the_data_must_not_be_used_for(tiny: Dataset) -> Non
     assert "| Claim | 1 |" in text
     for type_ in table().records:
         assert f"| {type_.name} | {sum(record.type == type_.name for record in tiny)} |" in text
+
+
+def test_figures_count_what_stands() -> None:
+    """The figures of a page are the same whether records were withdrawn, or never were there."""
+    packaged = load()
+    gone = {record.id for at, record in enumerate(packaged) if at % 3 == 0}
+    without = Dataset.of(Entry(node, node.id) for node in packaged.nodes() if node.id not in gone)[0]
+    retired = Dataset.of(
+        Entry(node.model_copy(update={"retired": True} if node.id in gone else {}), node.id)
+        for node in packaged.nodes()
+    )[0]
+    figures = page(readme, without).partition("\n## Records\n")[2]
+    assert page(readme, retired).partition("\n## Records\n")[2] == figures
+    assert figures != page(readme, packaged).partition("\n## Records\n")[2]
 
 
 def metadata(**given: object) -> Dataset:

@@ -15,6 +15,9 @@ from pharmakon.dataset import Dataset, Entry
 from pharmakon.export import sqlite
 from pharmakon.model import Drug
 
+Viewed = tuple[sqlite3.Connection, Dataset]
+"""A database, and the dataset of its records that stand."""
+
 
 def opened(dataset: Dataset) -> sqlite3.Connection:
     """The database of a dataset, in memory."""
@@ -92,59 +95,84 @@ def _unique(dataset: Dataset) -> bool:
     return len(set(keyed)) == len(keyed)
 
 
-def test_claims_are_shown_with_source_and_verdict(database: sqlite3.Connection, packaged: Dataset) -> None:
-    """The view of claims has a line for each record that a claim is about and each verdict on it."""
+@pytest.fixture(scope="module", params=[None, 3], ids=["as it is", "every third record retired"])
+def viewed(request: pytest.FixtureRequest, packaged: Dataset) -> Iterator[Viewed]:
+    """The database of the packaged dataset, of which some records may be withdrawn; and what still stands."""
+    gone = {record.id for at, record in enumerate(packaged) if request.param and at % request.param == 0}
+    nodes = [
+        node.model_copy(update={"retired": True}) if node.id in gone else node for node in packaged.nodes()
+    ]
+    standing = Dataset.of(Entry(node, node.id) for node in nodes if node.id not in gone)[0]
+    with closing(opened(Dataset.of(Entry(node, node.id) for node in nodes)[0])) as found:
+        yield found, standing
+
+
+def test_claims_are_shown_with_source_and_verdict(viewed: Viewed) -> None:
+    """The view of claims has a line for each record that a claim is about and each verdict that stands."""
+    database, standing = viewed
     found = set(
         database.execute("SELECT claim, source, certainty, record, stance, verdict FROM claims_judged")
     )
     told = {
         (claim.id, claim.source, claim.certainty, each.record, each.stance, verdict)
-        for claim in packaged.claims.values()
+        for claim in standing.claims.values()
         for each in claim.about
-        for verdict in [judged.verdict for judged in packaged.assessments_of(claim.id)] or [None]
+        if standing.get(each.record)
+        for verdict in [judged.verdict for judged in standing.assessments_of(claim.id)] or [None]
     }
-    assert found == told
+    assert found == told != set()
 
 
-def test_contradictions_stand_side_by_side(database: sqlite3.Connection, packaged: Dataset) -> None:
-    """The view of contradictions has a line for each claim of each position."""
+def test_contradictions_stand_side_by_side(viewed: Viewed) -> None:
+    """The view of contradictions has a line for each claim of each position, or one if none stands."""
+    database, standing = viewed
     found = set(
         database.execute("SELECT contradiction, position, claim, source FROM contradictions_side_by_side")
     )
+    claims = standing.claims
     told = {
-        (each.id, side.position, claim, packaged.claims[claim].source)
-        for each in packaged.contradictions.values()
+        (each.id, side.position, claim, claim and claims[claim].source)
+        for each in standing.contradictions.values()
         for side in each.sides
-        for claim in side.claims
+        for claim in [claim for claim in side.claims if standing.get(claim)] or [None]
     }
-    assert found == told
+    assert found == told != set()
 
 
-def test_adverse_events_are_counted_by_source(database: sqlite3.Connection, packaged: Dataset) -> None:
+def test_adverse_events_are_counted_by_source(viewed: Viewed) -> None:
     """The view of adverse events says of each document how many claims are about each, zero included."""
+    database, standing = viewed
     found = set(
         database.execute("SELECT adverse_event, source, claims, labels FROM adverse_events_by_source")
     )
-    documents = [each.id for each in packaged.evidence_sources.values() if each.document]
+    documents = [each.id for each in standing.evidence_sources.values() if each.document]
     told = {
         (
             event.id,
             source,
-            sum(claim.source == source for claim in packaged.claims.about(event.id)),
-            len(event.labeled),
+            sum(claim.source == source for claim in standing.claims.about(event.id)),
+            sum(standing.get(each.authorization) is not None for each in event.labeled),
         )
-        for event in packaged.adverse_events.values()
+        for event in standing.adverse_events.values()
         for source in documents
     }
     assert found == told
     assert any(count == 0 for _, _, count, _ in told)
 
 
-def test_approvals_are_in_the_order_of_time(database: sqlite3.Connection, packaged: Dataset) -> None:
+def test_approvals_are_in_the_order_of_time(viewed: Viewed, packaged: Dataset) -> None:
     """The view of approvals has every decision, the oldest first, with its drug and use."""
+    database, standing = viewed
     found = database.execute("SELECT authorization, decided, drug_label FROM approvals_timeline").fetchall()
-    decisions = sorted(packaged.authorizations.values(), key=lambda each: (each.decided, each.id))
-    assert found == [(each.id, each.decided, packaged.drugs[each.drug].label) for each in decisions]
+    decisions = sorted(standing.authorizations.values(), key=lambda each: (each.decided, each.id))
+    assert found == [(each.id, each.decided, packaged.drugs[each.drug].label) for each in decisions] != []
+
+
+def test_what_is_retired_is_listed(viewed: Viewed, packaged: Dataset) -> None:
+    """The view of retired records has each record that does not stand."""
+    database, standing = viewed
+    listed = {row[0] for row in database.execute("SELECT id FROM retired_records")}
+    assert listed == {record.id for record in packaged} - {record.id for record in standing}
 
 
 def test_texts_can_be_searched(database: sqlite3.Connection, packaged: Dataset) -> None:

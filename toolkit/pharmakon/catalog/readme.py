@@ -9,7 +9,7 @@ from pharmakon.artifacts import Artifact, Manifest, text_artifact
 from pharmakon.catalog import title, titles
 from pharmakon.dataset import Dataset
 from pharmakon.export import csv
-from pharmakon.model import Assessment, Claim, Metadata
+from pharmakon.model import Assessment, Claim, Metadata, Record
 from pharmakon.terms import table
 
 FILES = ("README.md",)
@@ -29,7 +29,8 @@ def _page(manifest: Manifest, dataset: Dataset, metadata: Metadata) -> str:
     ]
     beside = [(f"`{path}`", said) for path, said in titles().items() if path not in FILES]
     tables = any(file.media_type == csv.FORMAT.media_type for file in manifest.files)
-    count = Counter(record.type for record in dataset)
+    standing = [record for record in dataset if not record.retired]
+    count = Counter(record.type for record in standing)
     types = [(each.name, str(count[each.name])) for each in table().records]
     return f"""# {metadata.title}
 
@@ -51,22 +52,29 @@ Beside them:
 
 ## Records
 
+The figures below count what stands; retired records are in the files, and in no figure.
+
 {_table(("type", "records"), types)}
-{"".join(_tables(dataset))}"""
+{"".join(_tables(standing))}"""
 
 
-def _tables(dataset: Dataset) -> Iterator[str]:
-    """What the claims and codes of the dataset are, in figures."""
-    claims = dataset.of_type(Claim)
-    verdicts = [(each.verdict, claim) for each in dataset.of_type(Assessment) for claim in each.claims]
+def _tables(standing: Sequence[Record]) -> Iterator[str]:
+    """What the claims and codes of the dataset are, in figures; what is retired counts nowhere."""
+    ids = {record.id for record in standing}
+    claims = [record for record in standing if isinstance(record, Claim)]
+    verdicts = [record for record in standing if isinstance(record, Assessment)]
     counts: dict[str, Counter[str]] = {
         "Claims by source": Counter(claim.source for claim in claims),
-        "Claims by stance on a record": Counter(each.stance for claim in claims for each in claim.about),
+        "Claims by stance on a record": Counter(
+            each.stance for claim in claims for each in claim.about if each.record in ids
+        ),
         "Claims by certainty as worded": Counter(claim.certainty for claim in claims),
         "Claims by role": Counter(claim.role for claim in claims),
-        "Judged claims by verdict": Counter(verdict for verdict, _ in verdicts),
+        "Judged claims by verdict": Counter(
+            each.verdict for each in verdicts for claim in each.claims if claim in ids
+        ),
         "Codes by system": Counter(
-            coding.code.partition(":")[0] for record in dataset for coding in record.codes
+            coding.code.partition(":")[0] for record in standing for coding in record.codes
         ),
     }
     for heading, count in counts.items():

@@ -14,6 +14,7 @@ from pharmakon.artifacts import Artifact
 from pharmakon.dataset import Dataset
 from pharmakon.export import Format
 from pharmakon.sheets import Column, Sheet, Value, rows, sheets
+from pharmakon.terms import table
 
 FORMAT = Format(
     "sqlite",
@@ -30,7 +31,10 @@ _SEARCHED = {"record": ("label",), "claim": ("label", "statement"), "assessment"
 
 VIEWS = {
     "claims_judged": (
-        "Every claim with its source, its certainty, each record it is about, and the verdicts on it.",
+        (
+            "Every claim with its source, its certainty, each record it is about, and the verdicts on it; "
+            "what is retired, be it the claim, the record or the verdict, is left out."
+        ),
         """
         SELECT claim.id AS claim, claim.statement, claim.certainty, claim.role,
                claim.source, source.label AS source_label,
@@ -40,42 +44,57 @@ VIEWS = {
         JOIN evidence_source AS source ON source.id = claim.source
         JOIN claim_about ON claim_about.claim = claim.id
         LEFT JOIN record ON record.id = claim_about.record
-        LEFT JOIN assessment_claims ON assessment_claims.claims = claim.id
-        LEFT JOIN assessment ON assessment.id = assessment_claims.assessment
+        LEFT JOIN (assessment_claims JOIN assessment
+                   ON assessment.id = assessment_claims.assessment AND assessment.retired IS NOT 1)
+               ON assessment_claims.claims = claim.id
+        WHERE claim.retired IS NOT 1 AND claim_about.record NOT IN (SELECT id FROM retired_records)
         ORDER BY claim.id, claim_about.record, assessment.id
         """,
     ),
     "contradictions_side_by_side": (
-        "Every contradiction, side by side: each position, the claims that take it, and who makes them.",
+        (
+            "Every contradiction, side by side: each position, the claims that take it, and who makes them; "
+            "retired contradictions and claims are left out."
+        ),
         """
         SELECT contradiction.id AS contradiction, contradiction.label, contradiction.kind,
                contradiction_sides.position, claim.id AS claim, claim.statement, claim.certainty,
                claim.source, source.label AS source_label, contradiction.resolution_text
         FROM contradiction
         JOIN contradiction_sides ON contradiction_sides.contradiction = contradiction.id
-        LEFT JOIN contradiction_sides_claims
+        LEFT JOIN (contradiction_sides_claims JOIN claim
+                   ON claim.id = contradiction_sides_claims.claims AND claim.retired IS NOT 1)
                ON contradiction_sides_claims.contradiction_sides = contradiction_sides.id
-        LEFT JOIN claim ON claim.id = contradiction_sides_claims.claims
         LEFT JOIN evidence_source AS source ON source.id = claim.source
+        WHERE contradiction.retired IS NOT 1
         ORDER BY contradiction.id, contradiction_sides.id, claim.id
         """,
     ),
     "adverse_events_by_source": (
-        "Every adverse event and every document: how many of its claims speak of it, and the labels that do.",
+        (
+            "Every adverse event and document: how many of its claims speak of it, and the labels that do; "
+            "retired records are left out, and do not count."
+        ),
         """
         SELECT adverse_event.id AS adverse_event, adverse_event.label, adverse_event.drug,
                source.id AS source, source.label AS source_label,
                (SELECT count(*) FROM claim_about JOIN claim ON claim.id = claim_about.claim
-                WHERE claim_about.record = adverse_event.id AND claim.source = source.id) AS claims,
+                WHERE claim_about.record = adverse_event.id AND claim.source = source.id
+                  AND claim.retired IS NOT 1) AS claims,
                (SELECT count(*) FROM adverse_event_labeled
-                WHERE adverse_event_labeled.adverse_event = adverse_event.id) AS labels
+                WHERE adverse_event_labeled.adverse_event = adverse_event.id
+                  AND authorization NOT IN (SELECT id FROM retired_records)) AS labels
         FROM adverse_event
-        JOIN evidence_source AS source ON source.document_file IS NOT NULL
+        JOIN evidence_source AS source ON source.document_file IS NOT NULL AND source.retired IS NOT 1
+        WHERE adverse_event.retired IS NOT 1
         ORDER BY adverse_event.id, source.id
         """,
     ),
     "approvals_timeline": (
-        "What regulators decided, in the order of time, with the drug and the use.",
+        (
+            "What regulators decided, in the order of time, with the drug and the use; "
+            "retired decisions are left out."
+        ),
         """
         SELECT authorization.decided, authorization.decision, authorization.jurisdiction,
                authorization.authority, authorization.drug, drug.label AS drug_label,
@@ -84,8 +103,16 @@ VIEWS = {
         FROM authorization
         LEFT JOIN drug ON drug.id = authorization.drug
         LEFT JOIN indication ON indication.id = authorization.indication
+        WHERE authorization.retired IS NOT 1
         ORDER BY authorization.decided, authorization.id
         """,
+    ),
+    "retired_records": (
+        "Every record that was withdrawn, and the one that took its place; it stands in no other view.",
+        " UNION ALL ".join(
+            f'SELECT id, replaced_by FROM "{each.prefix}" WHERE retired'  # noqa: S608 - our own names
+            for each in table().records
+        ),
     ),
 }
 """What each view answers, and how."""
