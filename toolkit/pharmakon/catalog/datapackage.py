@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from pharmakon.artifacts import Artifact, File, Manifest, json_artifact
 from pharmakon.catalog import LICENSES, title
@@ -61,19 +62,12 @@ def _resource(file: File, sheet: Sheet | None) -> Json:
         "name": sheet.name if sheet else file.path.replace("/", "-"),
         "path": file.path,
         "description": title(file.path),
+        "format": PurePosixPath(file.path).suffix.removeprefix("."),
         "mediatype": file.media_type,
         "bytes": file.bytes,
         "hash": f"sha256:{file.sha256}",
     }
-    if sheet is None:  # a reader that guesses a table behind JSON Lines would find rows of many shapes
-        return {**made, "format": "document"}
-    return {
-        **made,
-        "type": "table",
-        "format": "csv",
-        "encoding": "utf-8",
-        "schema": _schema(sheet),
-    }
+    return made if sheet is None else {**made, "type": "table", "encoding": "utf-8", "schema": _schema(sheet)}
 
 
 def _schema(sheet: Sheet) -> Json:
