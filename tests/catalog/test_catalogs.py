@@ -24,6 +24,7 @@ from pharmakon.catalog import (
 )
 from pharmakon.codes import NOTICES
 from pharmakon.dataset import Dataset, Entry
+from pharmakon.export import csv
 from pharmakon.model import Metadata
 from pharmakon.terms import table
 
@@ -66,7 +67,7 @@ def test_the_page_tells_what_the_data_must_not_be_used_for(tiny: Dataset) -> Non
     assert tiny.metadata is not None
     assert tiny.metadata.disclaimer in text
     assert "| `rdf/a.nt` | application/n-triples | 42 | 3 |" in text
-    for path in catalog.titles():
+    for path in catalog.titles(MANIFEST):
         assert path == "README.md" or f"| `{path}` |" in text
     assert "| Claim | 1 |" in text
     for type_ in table().records:
@@ -240,7 +241,29 @@ def test_only_what_is_there_is_described(tiny: Dataset) -> None:
     (made,) = croissant.describe(manifest, tiny)
     assert "recordSet" not in json.loads(b"".join(made.chunks))
     (made,) = datapackage.describe(manifest, tiny)
-    assert [each.get("schema") for each in json.loads(b"".join(made.chunks))["resources"]] == [None]
+    package = json.loads(b"".join(made.chunks))
+    assert [each.get("schema") for each in package["resources"]] == [None]
+    assert csv.RULE not in package["description"]
+
+
+@pytest.mark.parametrize(
+    ("formats", "said"),
+    [
+        (["csv"], ("load its tables", "a Data Package of its tables", csv.RULE)),
+        (["jsonl"], ("of its files, without record sets", "a Data Package of its files |")),
+        (["parquet", "sqlite"], ("of its files, without record sets", "a Data Package of its files |")),
+        ([], ("of its files, without record sets", "a Data Package of its files |")),
+    ],
+)
+def test_the_page_tells_what_the_catalogs_are(
+    formats: list[str], said: tuple[str, ...], tiny: Dataset
+) -> None:
+    """The page speaks of tables where the release has them, and nowhere else."""
+    _, manifest = publish.render(exports(tiny, formats))
+    (made,) = readme.describe(manifest, tiny)
+    text = b"".join(made.chunks).decode()
+    assert [each for each in said if each not in text] == []
+    assert ("tables" in text) == (formats == ["csv"])
 
 
 def test_an_unknown_license_is_named_by_its_address() -> None:

@@ -32,7 +32,10 @@ LICENSES = {
 
 
 class CatalogModule(Protocol):
-    """What each file of this folder offers."""
+    """What each file of this folder offers; the first line of its docstring says what the file is.
+
+    One that is something else for a release without tables says what in `WITHOUT_TABLES`.
+    """
 
     FILES: tuple[str, ...]
     """The paths that it alone writes."""
@@ -53,11 +56,23 @@ def describe(manifest: Manifest, dataset: Dataset) -> Iterator[Artifact]:
         yield from module.describe(manifest, dataset)
 
 
-def titles() -> dict[str, str]:
-    """What each catalogue is, by its path: what its module says of itself."""
+def titles(manifest: Manifest) -> dict[str, str]:
+    """What each catalogue of a release is, by its path: what its module says of itself."""
     found = {path: module for module in modules().values() for path in module.FILES}
-    said = {path: (found[path].__doc__ or "").partition("\n")[0].rstrip(".") for path in sorted(found)}
-    return {path: line.partition(": ")[2] or line for path, line in said.items()}
+    return {path: _said(found[path], tables=has_tables(manifest)) for path in sorted(found)}
+
+
+def _said(module: CatalogModule, *, tables: bool) -> str:
+    bare = getattr(module, "WITHOUT_TABLES", "")
+    if bare and not tables:
+        return str(bare)
+    line = (module.__doc__ or "").partition("\n")[0].rstrip(".")
+    return line.partition(": ")[2] or line
+
+
+def has_tables(manifest: Manifest) -> bool:
+    """Whether a release has the tables as CSV."""
+    return any(file.media_type == csv.FORMAT.media_type for file in manifest.files)
 
 
 def title(path: str) -> str:

@@ -12,6 +12,7 @@ from pharmakon.model import Metadata
 from pharmakon.sheets import Column, Sheet, sheets
 
 FILES = ("croissant.json",)
+WITHOUT_TABLES = "Croissant metadata of its files, without record sets"
 _TYPES = {"integer": "sc:Integer", "number": "sc:Float", "boolean": "sc:Boolean", "iri": "sc:URL"}
 _TERMS = (
     "annotation arrayShape citeAs column containedIn equivalentProperty excludes extract field fileObject "

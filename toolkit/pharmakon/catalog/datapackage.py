@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from pharmakon.artifacts import Artifact, File, Manifest, json_artifact
-from pharmakon.catalog import LICENSES, title
+from pharmakon.catalog import LICENSES, has_tables, title
 from pharmakon.dataset import Dataset
 from pharmakon.export.csv import RULE, path
 from pharmakon.model import Metadata
 from pharmakon.sheets import Column, Sheet, sheets
 
 FILES = ("datapackage.json",)
+WITHOUT_TABLES = "a Data Package of its files"
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _TYPES = {"integer": "integer", "number": "number", "boolean": "boolean"}
 
@@ -29,17 +30,22 @@ def describe(manifest: Manifest, dataset: Dataset) -> Iterator[Artifact]:
         return
     tables = {path(sheet): sheet for sheet in sheets()}
     resources = [_resource(file, tables.get(file.path)) for file in manifest.files]
-    yield json_artifact(FILES[0], {**_package(metadata), "resources": resources}, "application/json")
+    yield json_artifact(
+        FILES[0],
+        {**_package(metadata, tables=has_tables(manifest)), "resources": resources},
+        "application/json",
+    )
 
 
-def _package(metadata: Metadata) -> Json:
+def _package(metadata: Metadata, *, tables: bool) -> Json:
     """What is said of the whole; the day of release is no instant, so `created` is left out."""
+    told = (metadata.description, metadata.disclaimer, *([RULE] if tables else []))
     return {
         "$schema": _PROFILE,
         "name": metadata.id.partition("/")[2],
         "id": metadata.base_iri + metadata.id,
         "title": metadata.title,
-        "description": f"{metadata.description}\n\n{metadata.disclaimer}\n\n{RULE}",
+        "description": "\n\n".join(told),
         "version": metadata.version,
         "licenses": [_license(metadata.license)],
         "contributors": [

@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pharmakon.artifacts import Artifact, Manifest, text_artifact
-from pharmakon.catalog import title, titles
+from pharmakon.catalog import has_tables, title, titles
 from pharmakon.dataset import Dataset
 from pharmakon.export import csv
 from pharmakon.model import Assessment, Claim, Metadata, Record
 from pharmakon.terms import table
 
 FILES = ("README.md",)
-_RULE = f"\n{csv.RULE}\n"
 
 
 def describe(manifest: Manifest, dataset: Dataset) -> Iterator[Artifact]:
@@ -27,8 +26,7 @@ def _page(manifest: Manifest, dataset: Dataset, metadata: Metadata) -> str:
         (f"`{file.path}`", file.media_type, str(file.bytes), str(file.records or ""), title(file.path))
         for file in manifest.files
     ]
-    beside = [(f"`{path}`", said) for path, said in titles().items() if path not in FILES]
-    tables = any(file.media_type == csv.FORMAT.media_type for file in manifest.files)
+    beside = [(f"`{path}`", said) for path, said in titles(manifest).items() if path not in FILES]
     standing = [record for record in dataset if not record.retired]
     count = Counter(record.type for record in standing)
     types = [(each.name, str(count[each.name])) for each in table().records]
@@ -44,7 +42,7 @@ License: <{metadata.license}>, see LICENSE. Made by {", ".join(sorted(metadata.c
 
 ## Files
 
-{_table(("file", "media type", "bytes", "records", "what it is"), files)}{_RULE if tables else ""}
+{_table(("file", "media type", "bytes", "records", "what it is"), files)}{"".join(_notes(manifest))}
 Beside them:
 
 {_table(("file", "what it is"), beside)}
@@ -56,6 +54,12 @@ The figures below count what stands; retired records are in the files, and in no
 
 {_table(("type", "records"), types)}
 {"".join(_tables(standing))}"""
+
+
+def _notes(manifest: Manifest) -> Iterator[str]:
+    """What readers of the files should know, a paragraph each."""
+    if has_tables(manifest):
+        yield f"\n{csv.RULE}\n"
 
 
 def _tables(standing: Sequence[Record]) -> Iterator[str]:
