@@ -29,7 +29,11 @@ from pharmakon.model import Metadata
 from pharmakon.terms import table
 
 MANIFEST = Manifest(
-    (File("rdf/a.nt", "application/n-triples", 42, "0" * 64, 3), File("b", "text/plain", 7, "1" * 64))
+    (
+        File("rdf/a.nt", "application/n-triples", 42, "0" * 64, 3),
+        File("b", "text/plain", 7, "1" * 64),
+        File("c", "text/csv", 8, "2" * 64, 0),
+    )
 )
 
 
@@ -67,7 +71,9 @@ def test_the_page_tells_what_the_data_must_not_be_used_for(tiny: Dataset) -> Non
     assert tiny.metadata is not None
     assert tiny.metadata.disclaimer in text
     assert "| `rdf/a.nt` | application/n-triples | 42 | 3 |" in text
-    for path in catalog.titles(MANIFEST):
+    assert "| `b` | text/plain | 7 |  |" in text
+    assert "| `c` | text/csv | 8 | 0 |" in text
+    for path in (*catalog.titles(MANIFEST), *publish.lists(MANIFEST)):
         assert path == "README.md" or f"| `{path}` |" in text
     assert "| Claim | 1 |" in text
     for type_ in table().records:

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from pharmakon.artifacts import Artifact, Manifest, text_artifact
+from pharmakon.artifacts import Artifact, File, Manifest, text_artifact
 from pharmakon.catalog import has_tables, title, titles
 from pharmakon.dataset import Dataset
 from pharmakon.export import csv
 from pharmakon.model import Assessment, Claim, Metadata, Record
+from pharmakon.readers.release import CHECKSUMS, MANIFEST
 from pharmakon.terms import table
 
 FILES = ("README.md",)
+_LISTS = {
+    CHECKSUMS: "the SHA-256 digests of all other files, for `sha256sum`",
+    MANIFEST: "all files but itself and the digests, each with media type, size, digest and number of records",
+}
+"""What lists the files of a release, which are written after all others."""
 
 
 def describe(manifest: Manifest, dataset: Dataset) -> Iterator[Artifact]:
@@ -23,10 +29,11 @@ def describe(manifest: Manifest, dataset: Dataset) -> Iterator[Artifact]:
 
 def _page(manifest: Manifest, dataset: Dataset, metadata: Metadata) -> str:
     files = [
-        (f"`{file.path}`", file.media_type, str(file.bytes), str(file.records or ""), title(file.path))
+        (f"`{file.path}`", file.media_type, str(file.bytes), _count(file), title(file.path))
         for file in manifest.files
     ]
-    beside = [(f"`{path}`", said) for path, said in titles(manifest).items() if path not in FILES]
+    others = {**titles(manifest), **_LISTS}
+    beside = [(f"`{path}`", others[path]) for path in sorted(others) if path not in FILES]
     standing = [record for record in dataset if not record.retired]
     count = Counter(record.type for record in standing)
     types = [(each.name, str(count[each.name])) for each in table().records]
@@ -54,6 +61,11 @@ The figures below count what stands; retired records are in the files, and in no
 
 {_table(("type", "records"), types)}
 {"".join(_tables(standing))}"""
+
+
+def _count(file: File) -> str:
+    """The number of records in a file; empty for one that holds none by its nature."""
+    return "" if file.records is None else str(file.records)
 
 
 def _notes(manifest: Manifest) -> Iterator[str]:
