@@ -16,7 +16,7 @@ from pharmakon.terms import table
 FILES = ("README.md",)
 _LISTS = {
     CHECKSUMS: "the SHA-256 digests of all other files, for `sha256sum`",
-    MANIFEST: "all files but itself and the digests, each with media type, size, digest and number of records",
+    MANIFEST: "all files but itself and the digests, with media type, size, digest and number of records",
 }
 """What lists the files of a release, which are written after all others."""
 
