@@ -14,6 +14,8 @@ from mutations import build
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, VOID, XSD
 
 import pharmakon as pk
+from pharmakon import publish
+from pharmakon.api.building import exports
 from pharmakon.artifacts import File, Manifest
 from pharmakon.catalog import dcat
 from pharmakon.dataset import Dataset
@@ -29,6 +31,19 @@ MANIFEST = Manifest(
         File("records/pharmakon.jsonl", "application/jsonl", 44, "2" * 64, 3),
     )
 )
+REGISTERED = {
+    "application/csvm+json",
+    "application/fhir+json",
+    "application/json",
+    "application/ld+json",
+    "application/n-triples",
+    "application/trig",
+    "application/vnd.apache.parquet",
+    "application/vnd.sqlite3",
+    "text/csv",
+    "text/turtle",
+}
+"""The media types of a full release that IANA lists, looked up in its registry by hand."""
 
 
 def described(dataset: Dataset, manifest: Manifest = MANIFEST) -> rdflib.Graph:
@@ -164,6 +179,17 @@ def test_a_media_type_is_registered_or_named(graph: rdflib.Graph) -> None:
         "rdf/nanopubs.trig": f"{registered}trig",
         "records/pharmakon.jsonl": "application/jsonl",
     }
+
+
+def test_every_media_type_is_looked_up() -> None:
+    """Of all media types of a full release, IANA's address is given for those that it lists, and no other."""
+    tiny = pk.load(Path(__file__).resolve().parents[1] / "golden")
+    _, manifest = publish.render([*exports(tiny), *exports(tiny, full=True)])
+    graph = described(tiny, manifest)
+    addresses = {str(kind) for kind in graph.objects(None, DCAT.mediaType)}
+    assert addresses == {f"https://www.iana.org/assignments/media-types/{each}" for each in REGISTERED}
+    named = {str(graph.value(kind, rdflib.RDFS.label)) for kind in graph.objects(None, DCTERMS["format"])}
+    assert named | REGISTERED == {file.media_type for file in manifest.files}
 
 
 def test_dumps_are_the_files_that_hold_the_whole_graph(graph: rdflib.Graph) -> None:

@@ -18,7 +18,7 @@ from pharmakon.terms import DATATYPES, expand
 FILES = ("dcat.ttl",)
 _NAMES = {**NAMESPACES, "foaf": "http://xmlns.com/foaf/0.1/"}
 _REGISTERED = "https://www.iana.org/assignments/media-types/"
-_UNREGISTERED = ("application/jsonl",)
+_UNREGISTERED = ("application/fhir+ndjson", "application/jsonl")
 """Media types in use that IANA does not list; DCAT asks for another property then."""
 _FEATURES = {
     "application/ld+json": "http://www.w3.org/ns/formats/JSON-LD",
