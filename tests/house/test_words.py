@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pytest
 import typer
+import yaml
 
 import pharmakon as pk
 from pharmakon import export
+from pharmakon.artifacts import Manifest
+from pharmakon.catalog import citation
 from pharmakon.cli.commands import app
+from pharmakon.dataset import Dataset
 from pharmakon.terms import table
 
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -110,3 +114,16 @@ def test_changelog_is_kept(checkout: Path) -> None:
     assert headings <= {"Added", "Changed", "Fixed", "Data"}
     for line in re.findall(r"^- (.*)$", text, re.MULTILINE):
         assert line.endswith("."), line
+
+
+def test_the_citation_names_both_versions(checkout: Path) -> None:
+    """CITATION.cff cites the software by its version, and the dataset as its own metadata tell it."""
+    said = yaml.safe_load((checkout / "CITATION.cff").read_text(encoding="utf-8"))
+    assert str(said["version"]) == pk.__version__
+    (dataset,) = said["references"]
+    metadata = pk.load(checkout / "dataset").metadata
+    assert metadata is not None
+    (released,) = citation.describe(Manifest(()), Dataset(metadata, ()))
+    own = yaml.safe_load(b"".join(released.chunks))
+    for name in ("title", "authors", "version", "date-released", "license"):
+        assert str(dataset[name]) == str(own[name]), name
