@@ -18,6 +18,7 @@ import pyoxigraph
 import pytest
 
 import pharmakon as pk
+from pharmakon.export import csv
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -189,6 +190,26 @@ def test_a_row_of_the_readme_leads_to_what_it_says(
     """The files that a row names are there, and are read as what it calls them."""
     monkeypatch.chdir(desk)
     GUIDES[tool](*SPAN.findall(said))
+
+
+@pytest.mark.parametrize(
+    "page", [ROOT / "README.md", ROOT / "dataset/export/README.md"], ids=["ours", "a release's"]
+)
+def test_pandas_keeps_every_text(page: Path, tmp_path: Path) -> None:
+    """Read as the pages say, each text of a table comes back, be it one that pandas takes for no value."""
+    texts = ["NA", "N/A", "null", "NULL", "None", "nan", "NaN", "n/a", "#N/A", "-nan", "", "'", "plain"]
+    rows = [f"concept/n-{at}" for at in range(len(texts))]
+    path = tmp_path / "concept.csv"
+    lines = [
+        csv.line(("id", "label", "none")),
+        *(csv.line((*each, None)) for each in zip(rows, texts, strict=True)),
+    ]
+    path.write_text("".join(lines), encoding="utf-8")
+    (call,) = re.findall(r"pandas\.read_csv\((?:path|\S+?), (.*?)\)`", page.read_text(encoding="utf-8"))
+    frame = eval(f"pandas.read_csv({str(path)!r}, {call})", {"pandas": pd})  # noqa: S307 - our own page
+    assert [csv.text(each) for each in frame["label"]] == texts
+    assert frame["none"].isna().all()
+    assert pd.read_csv(path)["label"].isna().any()
 
 
 def test_every_tool_is_named() -> None:

@@ -19,6 +19,11 @@ _LISTS = {
     MANIFEST: "all files but itself and the digests, with media type, size, digest and number of records",
 }
 """What lists the files of a release, which are written after all others."""
+_PANDAS = (
+    "No text means that a value is missing. pandas takes texts such as NA, null and None so, unless it is "
+    'told otherwise: `pandas.read_csv(path, keep_default_na=False, na_values=[""])`. Programs that read '
+    "through pandas, such as mlcroissant, take them so too."
+)
 
 
 def describe(manifest: Manifest, dataset: Dataset) -> Iterator[Artifact]:
@@ -72,6 +77,7 @@ def _notes(manifest: Manifest) -> Iterator[str]:
     """What readers of the files should know, a paragraph each."""
     if has_tables(manifest):
         yield f"\n{csv.RULE}\n"
+        yield f"\n{_PANDAS}\n"
 
 
 def _tables(standing: Sequence[Record]) -> Iterator[str]:
