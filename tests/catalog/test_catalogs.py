@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import yaml
@@ -26,6 +26,7 @@ from pharmakon.codes import NOTICES
 from pharmakon.dataset import Dataset, Entry
 from pharmakon.export import csv
 from pharmakon.model import Metadata
+from pharmakon.sheets import sheets
 from pharmakon.terms import table
 
 MANIFEST = Manifest(
@@ -217,6 +218,25 @@ def test_tables_are_described_column_by_column(
         assert [field["name"] for field in each["schema"]["fields"]] == names
         assert [field["name"] for field in sets[each["name"]]["field"]] == names
         assert set(each["schema"]["primaryKey"]) <= set(names)
+
+
+def test_the_page_tells_which_keys_are_declared(
+    released: tuple[Manifest, dict[str, dict[str, Any]]], tiny: Dataset
+) -> None:
+    """CSVW declares the keys of required columns, the Data Package all; the page with tables says so."""
+    _, said = released
+    every = sum(
+        len(each["schema"].get("foreignKeys", ()))
+        for each in said["datapackage.json"]["resources"]
+        if "schema" in each
+    )
+    tables = cast("list[Any]", csv.metadata(tiny.metadata)["tables"])
+    required = sum(len(each["tableSchema"].get("foreignKeys", ())) for each in tables)
+    columns = [column for sheet in sheets() for column in sheet.columns if column.to]
+    assert (required, every) == (sum(each.required for each in columns), len(columns))
+    _, manifest = publish.render(exports(tiny, ["csv"]))
+    (made,) = readme.describe(manifest, tiny)
+    assert "CSVW metadata declare those of required columns alone" in b"".join(made.chunks).decode()
 
 
 def test_every_entity_of_the_crate_is_described(

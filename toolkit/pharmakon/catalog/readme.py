@@ -24,6 +24,10 @@ _PANDAS = (
     'told otherwise: `pandas.read_csv(path, keep_default_na=False, na_values=[""])`. Programs that read '
     "through pandas, such as mlcroissant, take them so too."
 )
+_KEYS = (
+    "The Data Package and SQLite declare every key into another table. The CSVW metadata declare those of "
+    "required columns alone, because its validators look for a row even where a cell is empty."
+)
 
 
 def describe(manifest: Manifest, dataset: Dataset) -> Iterator[Artifact]:
@@ -78,6 +82,7 @@ def _notes(manifest: Manifest) -> Iterator[str]:
     if has_tables(manifest):
         yield f"\n{csv.RULE}\n"
         yield f"\n{_PANDAS}\n"
+        yield f"\n{_KEYS}\n"
 
 
 def _tables(standing: Sequence[Record]) -> Iterator[str]:
