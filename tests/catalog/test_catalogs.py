@@ -290,6 +290,7 @@ def test_the_page_tells_what_the_catalogs_are(
     text = b"".join(made.chunks).decode()
     assert [each for each in said if each not in text] == []
     assert ("tables" in text) == (formats == ["csv"])
+    assert ("version of pyarrow" in text) == ("parquet" in formats)
 
 
 def test_an_unknown_license_is_named_by_its_address() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from pharmakon import export
 from pharmakon.artifacts import Artifact, File, Manifest, text_artifact
 from pharmakon.catalog import has_tables, title, titles
 from pharmakon.dataset import Dataset
@@ -27,6 +28,10 @@ _PANDAS = (
 _KEYS = (
     "The Data Package and SQLite declare every key into another table. The CSVW metadata declare those of "
     "required columns alone, because its validators look for a row even where a cell is empty."
+)
+_BYTES = (
+    "Parquet's bytes depend on the version of pyarrow too, and SQLite's on SQLite's; "
+    "all text formats are the same bytes wherever, and with whichever Python, they are built."
 )
 
 
@@ -83,6 +88,9 @@ def _notes(manifest: Manifest) -> Iterator[str]:
         yield f"\n{csv.RULE}\n"
         yield f"\n{_PANDAS}\n"
         yield f"\n{_KEYS}\n"
+    binary = {module.FORMAT.media_type for module in export.modules(full=True).values()}
+    if any(file.media_type in binary for file in manifest.files):
+        yield f"\n{_BYTES}\n"
 
 
 def _tables(standing: Sequence[Record]) -> Iterator[str]:
