@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from pathlib import Path
@@ -93,6 +94,24 @@ def test_figures_count_what_stands() -> None:
     figures = page(readme, without).partition("\n## Records\n")[2]
     assert page(readme, retired).partition("\n## Records\n")[2] == figures
     assert figures != page(readme, packaged).partition("\n## Records\n")[2]
+
+
+@pytest.mark.parametrize(
+    "text", ["```", "~~~", "<!--", "<div hidden>", "<script>", "[a]: /b", "a\n===", "***"]
+)
+def test_no_text_hides_the_page(text: str) -> None:
+    """Whatever marks a dataset's texts have, the page tells the disclaimer, the files and the records."""
+    markdown_it = pytest.importorskip("markdown_it", reason="typer's libraries bring a reader of Markdown")
+    line = text.replace("\n", " ")
+    read = markdown_it.MarkdownIt("commonmark").enable("table")
+    made = read.render(
+        page(readme, metadata(title=line, description=text, disclaimer=text, creators=(line,)))
+    )
+    assert re.findall(r"<h2>(.*?)</h2>", made) == ["Files", "Records"]
+    assert made.count("<table>") == 3
+    assert made.count(f"<strong>{html.escape(text)}</strong>") == 1
+    assert f"<h1>{html.escape(line)}</h1>" in made
+    assert f"Made by {html.escape(line)}." in made
 
 
 def metadata(**given: object) -> Dataset:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -11,6 +10,7 @@ from typing import get_args
 
 from pharmakon.api.comparing import Change, Difference, Kind
 from pharmakon.errors import UnknownFormat
+from pharmakon.markdown import code
 from pharmakon.model.canonical import Json, encode
 from pharmakon.report import visible
 from pharmakon.terms import table
@@ -88,7 +88,4 @@ def _span(passage: Json | None) -> str:
 
 def _code(value: Json) -> str:
     """A value as a code span, in which no markup and no control character acts, and no two look alike."""
-    text = visible(value.replace("\\", r"\\") if isinstance(value, str) else encode(value))
-    fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
-    space = " " if text.startswith(("`", " ")) or text.endswith(("`", " ")) else ""
-    return f"{fence}{space}{text}{space}{fence}"
+    return code(visible(value.replace("\\", r"\\") if isinstance(value, str) else encode(value)))

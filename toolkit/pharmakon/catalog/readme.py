@@ -10,6 +10,7 @@ from pharmakon.artifacts import Artifact, File, Manifest, text_artifact
 from pharmakon.catalog import has_tables, title, titles
 from pharmakon.dataset import Dataset
 from pharmakon.export import csv
+from pharmakon.markdown import plain, strong
 from pharmakon.model import Assessment, Claim, Metadata, Record
 from pharmakon.readers.release import CHECKSUMS, MANIFEST
 from pharmakon.terms import table
@@ -51,15 +52,15 @@ def _page(manifest: Manifest, dataset: Dataset, metadata: Metadata) -> str:
     standing = [record for record in dataset if not record.retired]
     count = Counter(record.type for record in standing)
     types = [(each.name, str(count[each.name])) for each in table().records]
-    return f"""# {metadata.title}
+    return f"""# {plain(metadata.title)}
 
 Version {metadata.version}, {metadata.released}; record schema {metadata.schema_version}.
 
-{metadata.description}
+{plain(metadata.description)}
 
-**{metadata.disclaimer}**
+{strong(metadata.disclaimer)}
 
-License: <{metadata.license}>, see LICENSE. Made by {", ".join(sorted(metadata.creators))}.
+License: <{metadata.license}>, see LICENSE. Made by {plain(", ".join(sorted(metadata.creators)))}.
 
 ## Files
 
