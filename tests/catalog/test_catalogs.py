@@ -22,6 +22,7 @@ from pharmakon.catalog import (
     license,  # noqa: A004 - the module of that name
     readme,
     rocrate,
+    schemaorg,
 )
 from pharmakon.codes import NOTICES
 from pharmakon.dataset import Dataset, Entry
@@ -163,7 +164,7 @@ def released(tiny: Dataset) -> tuple[Manifest, dict[str, dict[str, Any]]]:
     """The manifest of the tiny dataset's files, and what the catalogues in JSON say of them."""
     _, manifest = publish.render(exports(tiny))
     said = {}
-    for module in (croissant, datapackage, rocrate):
+    for module in (croissant, datapackage, rocrate, schemaorg):
         (made,) = module.describe(manifest, tiny)
         said[made.path] = json.loads(b"".join(made.chunks))
     return manifest, said
@@ -183,10 +184,13 @@ def test_every_catalog_says_the_same(
     assert (package["title"], package["version"], package["licenses"][0]["path"]) == told
     assert (root["name"], root["version"], root["license"]["@id"]) == told
     assert (croissants["name"], croissants["version"], croissants["license"]) == told
-    assert root["datePublished"] == croissants["datePublished"] == metadata.released
+    (web,) = said["dataset.jsonld"]["@graph"]
+    assert (web["name"], web["version"], web["license"]) == told
+    assert root["datePublished"] == croissants["datePublished"] == web["datePublished"] == metadata.released
+    assert web["@id"] == web["identifier"] == web["url"] == croissants["url"] == package["id"]
     cited = yaml.safe_load(page(citation, tiny))
     assert (cited["title"], cited["version"]) == told[:2]
-    for text in (package["description"], root["description"], croissants["description"]):
+    for text in (each["description"] for each in (package, root, croissants, web)):
         assert metadata.disclaimer in text
 
 
@@ -200,10 +204,11 @@ def test_every_file_is_described_with_its_digest(
         (each["path"], each["bytes"], each["hash"].removeprefix("sha256:"))
         for each in said["datapackage.json"]["resources"]
     } == told
-    assert {
-        (each["contentUrl"], int(each["contentSize"].removesuffix(" B")), each["sha256"])
-        for each in said["croissant.json"]["distribution"]
-    } == told
+    for whole in (said["croissant.json"], said["dataset.jsonld"]["@graph"][0]):
+        assert {
+            (each["contentUrl"], int(each["contentSize"].removesuffix(" B")), each["sha256"])
+            for each in whole["distribution"]
+        } == told
     graph = said["ro-crate-metadata.json"]["@graph"]
     files = [each for each in graph if each["@type"] == "File"]
     assert {(each["@id"], int(each["contentSize"]), each["sha256"]) for each in files} == told
@@ -310,6 +315,14 @@ def test_the_page_tells_what_the_catalogs_are(
     assert [each for each in said if each not in text] == []
     assert ("tables" in text) == (formats == ["csv"])
     assert ("version of pyarrow" in text) == ("parquet" in formats)
+
+
+def test_makers_are_one_agent_each() -> None:
+    """A schema.org Dataset names each creator once, and one that publishes it too by one id."""
+    (web,) = json.loads(page(schemaorg, metadata(creators=("B", "A"), publisher="B")))["@graph"]
+    agents = [web["publisher"], *web["creator"]]
+    assert [each.get("name") for each in agents] == ["B", "A", None]
+    assert agents[2] == {"@id": agents[0]["@id"]} != {"@id": agents[1]["@id"]}
 
 
 def test_an_unknown_license_is_named_by_its_address() -> None:

@@ -30,7 +30,8 @@ def test_every_schema_file_has_one_author(checkout: Path) -> None:
 def test_every_exported_file_has_one_author(checkout: Path) -> None:
     """Each file of dataset/export/ is declared by exactly one module, and written by that one."""
     dataset = pk.load(checkout / "dataset")
-    formats, catalogs = export.modules(), catalog.modules()
+    formats = export.modules()
+    catalogs = {f"catalog {name}": module for name, module in catalog.modules().items()}
     from pharmakon.artifacts import Manifest
 
     written = {name: tuple(each.path for each in module.export(dataset)) for name, module in formats.items()}

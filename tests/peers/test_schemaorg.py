@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import everything
 import pytest
 
+from pharmakon.artifacts import File, Manifest
+from pharmakon.catalog import schemaorg
 from pharmakon.export.schemaorg import export
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ Object = dict[str, Any]
 
 LINE = re.compile(r"<https?://schema\.org/(\w+)> <([^>]+)> <([^>]+)> ")
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+WHERE = "https://example.org/release/"
+"""Where the release is said to stand: addresses of files are relative to its catalogue."""
 ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -104,14 +108,22 @@ def vocabulary(peer: Callable[[str], Peer]) -> Vocabulary:
 
 @pytest.fixture(scope="module")
 def files(release: Release) -> list[Path]:
-    """The schema.org files."""
-    return sorted((release.export / "schemaorg").glob("*.jsonld"))
+    """The schema.org files, the catalogue among them."""
+    return [*sorted((release.export / "schemaorg").glob("*.jsonld")), release.export / "dataset.jsonld"]
 
 
 @pytest.fixture(scope="module")
-def nodes(files: list[Path]) -> list[Object]:
+def nodes(files: list[Path], release: Release) -> list[Object]:
     """All nodes of all files."""
-    return [node for path in files for node in json.loads(path.read_bytes())["@graph"]]
+    return [node for path in files for node in read(path.read_bytes(), release.base)]
+
+
+def read(data: bytes, base: str) -> list[Object]:
+    """The nodes of a file, with ids that are relative to the base, and addresses of files that are whole."""
+    text = data.decode().replace(f'"@id": "{base}', '"@id": "')
+    text = re.sub(r'(?<="contentUrl": ")(?=[^:"]+")', WHERE, text)
+    found: list[Object] = json.loads(text)["@graph"]
+    return found
 
 
 def test_every_word_is_schema_orgs(vocabulary: Vocabulary, nodes: list[Object]) -> None:
@@ -127,7 +139,10 @@ def test_every_field_has_schema_orgs_words(vocabulary: Vocabulary) -> None:
     """The same holds of a dataset with something in every field."""
     dataset = everything.dataset()
     assert dataset is not None
-    told = [node for each in export(dataset) for node in json.loads(b"".join(each.chunks))["@graph"]]
+    base = everything.METADATA["base_iri"]
+    manifest = Manifest((File("rdf/a.nt", "application/n-triples", 42, "0" * 64, 3),))
+    made = [*export(dataset), *schemaorg.describe(manifest, dataset)]
+    told = [node for each in made for node in read(b"".join(each.chunks), base)]
     assert sorted(set(faults(vocabulary, told))) == []
 
 
@@ -167,7 +182,8 @@ def test_nothing_is_lost(peer: Callable[[str], Peer], files: list[Path]) -> None
     """In safe mode jsonld.js reads every file without a loss, into statements without blank nodes."""
     assert files
     for path in files:
-        answer = peer("jsonld").ask(path)
+        where = [f"{WHERE}{path.name}"] if path.name == "dataset.jsonld" else []
+        answer = peer("jsonld").ask(path, *where)
         assert (path.name, answer.complaint) == (path.name, "")
         triples = answer.triples
         assert len(triples) >= len(json.loads(path.read_bytes())["@graph"])
@@ -175,3 +191,11 @@ def test_nothing_is_lost(peer: Callable[[str], Peer], files: list[Path]) -> None
         assert all(
             each[1].startswith(("https://schema.org/", "http://www.w3.org/1999/02/")) for each in triples
         )
+
+
+def test_every_file_is_found(peer: Callable[[str], Peer], release: Release) -> None:
+    """jsonld.js finds in the catalogue each file of the release, at an address beside the catalogue."""
+    answer = peer("jsonld").ask(release.export / "dataset.jsonld", f"{WHERE}dataset.jsonld")
+    found = {each[2] for each in answer.triples if each[1] == "https://schema.org/contentUrl"}
+    manifest = json.loads((release.export / "manifest.json").read_bytes())
+    assert found == {f"{WHERE}{each['path']}" for each in manifest["files"] if "/" in each["path"]} != set()

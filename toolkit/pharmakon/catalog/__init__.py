@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+import re
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from importlib import import_module
@@ -73,6 +74,11 @@ def _said(module: CatalogModule, *, tables: bool) -> str:
 def has_tables(manifest: Manifest) -> bool:
     """Whether a release has the tables as CSV."""
     return any(file.media_type == csv.FORMAT.media_type for file in manifest.files)
+
+
+def part(subject: str, kind: str, name: str) -> str:
+    """The IRI of a part of a dataset, such as a file by its path: the same in every catalogue."""
+    return f"{subject}#{kind}-{re.sub(r'[^A-Za-z0-9_./-]', '-', name)}"
 
 
 def title(path: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from pharmakon.artifacts import Artifact, File, Manifest, text_artifact
+from pharmakon.catalog import part
 from pharmakon.dataset import Dataset
 from pharmakon.graph import TYPE, Literal, Naming, Statement, statements
 from pharmakon.graph.turtle import blocks, head, short
@@ -91,7 +91,7 @@ def _agents(subject: str, metadata: Metadata) -> Iterator[Statement]:
 
 
 def _distribution(dataset: str, file: File, metadata: Metadata) -> Iterator[Statement]:
-    subject = _part(dataset, "file", file.path)
+    subject = part(dataset, "file", file.path)
     yield from _typed(dataset, "dcat:distribution", subject, "dcat:Distribution")
     yield _said(subject, "dcterms:title", Literal(file.path))
     yield _said(subject, "dcterms:license", metadata.license)
@@ -99,7 +99,7 @@ def _distribution(dataset: str, file: File, metadata: Metadata) -> Iterator[Stat
     yield _said(subject, "dcat:downloadURL", file.path)
     yield _said(subject, "dcat:byteSize", Literal(str(file.bytes), expand("xsd:nonNegativeInteger")))
     if file.media_type in _UNREGISTERED:
-        kind = _part(dataset, "format", file.media_type)
+        kind = part(dataset, "format", file.media_type)
         yield from _typed(subject, "dcterms:format", kind, "dcterms:MediaTypeOrExtent")
         yield _said(kind, "rdfs:label", Literal(file.media_type))
     else:
@@ -126,19 +126,15 @@ def _counts(dataset: str, records: Dataset, naming: Naming) -> Iterator[Statemen
     yield _number(dataset, "void:distinctSubjects", len({each.subject for each in graph}))
     yield _number(dataset, "void:distinctObjects", len({each.object for each in graph}))
     for iri, count in classes.items():
-        part = _part(dataset, "class", short(iri, NAMESPACES))
-        yield _said(dataset, "void:classPartition", part)
-        yield _said(part, "void:class", iri)
-        yield _number(part, "void:entities", count)
+        here = part(dataset, "class", short(iri, NAMESPACES))
+        yield _said(dataset, "void:classPartition", here)
+        yield _said(here, "void:class", iri)
+        yield _number(here, "void:entities", count)
     for iri, count in uses.items():
-        part = _part(dataset, "property", short(iri, NAMESPACES))
-        yield _said(dataset, "void:propertyPartition", part)
-        yield _said(part, "void:property", iri)
-        yield _number(part, "void:triples", count)
-
-
-def _part(subject: str, kind: str, name: str) -> str:
-    return f"{subject}#{kind}-{re.sub(r'[^A-Za-z0-9_./-]', '-', name)}"
+        here = part(dataset, "property", short(iri, NAMESPACES))
+        yield _said(dataset, "void:propertyPartition", here)
+        yield _said(here, "void:property", iri)
+        yield _number(here, "void:triples", count)
 
 
 def _said(subject: str, predicate: str, value: str | Literal) -> Statement:

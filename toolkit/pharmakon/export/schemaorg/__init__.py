@@ -7,7 +7,8 @@ its drug and concepts and says nothing of its truth. A `Claim` is about statemen
 its certainty and its role are among its `keywords`, and its `text` keeps the hedge. Verdicts are
 `ClaimReview`s, rated in words, for they are no scale.
 
-Retired records are left out, and what schema.org has no words for; `LOST` says what.
+Retired records are left out, and what schema.org has no words for; `LOST` says what. The dataset, of
+which claims and reviews are part, is described by a catalogue, for its files are known there alone.
 """
 
 from __future__ import annotations
@@ -27,7 +28,6 @@ FORMAT = Format("schemaorg", "schema.org for the web", "application/ld+json", "j
 _PARTS = {
     "schemaorg/claims.jsonld": works.claims,
     "schemaorg/conditions.jsonld": subjects.concepts,
-    "schemaorg/dataset.jsonld": works.dataset,
     "schemaorg/drugs.jsonld": subjects.drugs,
     "schemaorg/reviews.jsonld": works.reviews,
     "schemaorg/sources.jsonld": works.sources,
@@ -48,7 +48,7 @@ LOST = {
     "Resolution": "schema.org cannot set claims against each other",
     "ProcessEffect.direction": "directions are in the words of a statement's name only",
     "Authorization.sources": "a decision has no source there",
-    "Dataset.schema_version": "it has no word for the version of a record schema",
+    "Dataset": "the dataset itself is described beside it, with its files",
     "Labeling.boxed": "a boxed warning is not always of what is called serious there",
     "Quantity": "amounts, and when they were measured, are in the words of a statement's name only",
     "Timepoint": "amounts, and when they were measured, are in the words of a statement's name only",

@@ -49,26 +49,6 @@ _STUDIES = {
 _NUMBERS = ("doi", "pmid", "pmcid", "nct")
 
 
-def dataset(dataset: Dataset) -> Iterator[Object]:
-    """The release itself, with what it must not be used for in its description."""
-    metadata = dataset.metadata
-    if metadata is None:
-        return
-    yield node(
-        metadata.id,
-        "Dataset",
-        name=metadata.title,
-        description=f"{metadata.description}\n\n{metadata.disclaimer}",
-        version=metadata.version,
-        datePublished=metadata.released,
-        inLanguage=metadata.language,
-        license=metadata.license,
-        creditText="; ".join(sorted(metadata.creators)),
-        publisher=node(f"{metadata.id}#publisher", "Organization", name=metadata.publisher),
-        keywords=list(metadata.keywords),
-    )
-
-
 def _whole(dataset: Dataset) -> Object | None:
     """A link to the dataset, of which a work is part."""
     return link(dataset.metadata.id) if dataset.metadata else None
