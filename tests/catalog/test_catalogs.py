@@ -217,17 +217,6 @@ def test_every_file_is_described_with_its_digest(
     assert all(each["description"] != "A file of the release." for each in files)
 
 
-def test_a_format_is_the_ending_of_the_file(released: tuple[Manifest, dict[str, dict[str, Any]]]) -> None:
-    """A format is named by its usual ending, as Data Resource 2.0 asks; only CSV is tables."""
-    _, said = released
-    resources = said["datapackage.json"]["resources"]
-    assert all(each["path"].endswith(f".{each['format']}") for each in resources)
-    formats = {each["format"] for each in resources}
-    assert formats == {"csv", "json", "jsonl", "jsonld", "ndjson", "nt", "trig", "ttl"}
-    assert {each["format"] for each in resources if "type" in each} == {"csv"}
-    assert {each.get("type", "table") for each in resources} == {"table"}
-
-
 def test_tables_are_described_column_by_column(
     released: tuple[Manifest, dict[str, dict[str, Any]]], tiny: Dataset
 ) -> None:

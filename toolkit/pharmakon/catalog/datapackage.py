@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from pharmakon.artifacts import Artifact, File, Manifest, json_artifact
 from pharmakon.catalog import LICENSES, has_tables, title
@@ -68,12 +67,19 @@ def _resource(file: File, sheet: Sheet | None) -> Json:
         "name": sheet.name if sheet else file.path.replace("/", "-"),
         "path": file.path,
         "description": title(file.path),
-        "format": PurePosixPath(file.path).suffix.removeprefix("."),
         "mediatype": file.media_type,
         "bytes": file.bytes,
         "hash": f"sha256:{file.sha256}",
     }
-    return made if sheet is None else {**made, "type": "table", "encoding": "utf-8", "schema": _schema(sheet)}
+    if sheet is None:  # told the ending, frictionless takes JSON Lines and Parquet for tables, and fails
+        return {**made, "format": "document"}
+    return {
+        **made,
+        "type": "table",
+        "format": "csv",
+        "encoding": "utf-8",
+        "schema": _schema(sheet),
+    }
 
 
 def _schema(sheet: Sheet) -> Json:
