@@ -30,7 +30,8 @@ def tree(folder: Path) -> Tree:
 def write(target: Path, text: str) -> Manifest:
     """Publishes a small tree."""
     with publish.stage(target) as staging:
-        return staging.write([text_artifact("a.txt", text, "text/plain"), _deep(text)])
+        files = [text_artifact(path, text, "text/plain") for path in ("a.txt", "z.txt")]
+        return staging.write([*files, _deep(text)])
 
 
 def _deep(text: str) -> Artifact:
@@ -206,7 +207,7 @@ def test_an_old_tree_is_removed_with_its_manifest_last(target: Path, monkeypatch
     """Wherever the removal of an old tree ends, the next build knows what is left."""
     monkeypatch.setattr(publish, "_exchange", cannot_exchange)
     unlink, rmtree = Path.unlink, shutil.rmtree
-    for at in range(1, 5):
+    for at in range(1, 7):
         write(target, "old")
         calls = iter(range(1, 99))
 
@@ -288,7 +289,8 @@ def test_the_lists_are_what_sha256sum_checks(target: Path) -> None:
 def test_what_is_rendered_is_what_is_written(target: Path) -> None:
     """`render` and `lists`, which compare without writing, give the very bytes that `stage` writes."""
     write(target, "x")
-    made, manifest = publish.render([text_artifact("a.txt", "x", "text/plain"), _deep("x")])
+    files = [text_artifact(path, "x", "text/plain") for path in ("a.txt", "z.txt")]
+    made, manifest = publish.render([*files, _deep("x")])
     assert made | publish.lists(manifest) == tree(target)
 
 

@@ -131,7 +131,7 @@ def test_healing_touches_nothing_else(make: Callable[[Path], None], target: Path
 def test_the_folder_of_attempts_is_not_taken_from_anyone(target: Path) -> None:
     """Where parts are written beside a tree, a folder of that name that is not ours is refused."""
     _full_folder(target.with_name(".out.attempts"))
-    with pytest.raises(PublishError, match="none of its making"), publish.attempts(target):
+    with pytest.raises(PublishError, match="does not carry its mark"), publish.attempts(target):
         pass
     assert set(tree(target.parent)) == {".out.attempts/thesis.txt"}
 

@@ -253,6 +253,11 @@ def test_a_target_is_a_path(data: Path, tiny: Dataset) -> None:
             pk.verify(out)  # type: ignore[arg-type]
 
 
+def _lines_converted(path: Path) -> bytes:
+    return b"".join(pk.convert(path, "ntriples"))
+
+
+LINES = Path("records") / "pharmakon.jsonl"
 READERS: dict[str, Callable[[Path], object]] = {
     "load": pk.load,
     "validate": pk.validate,
@@ -260,6 +265,17 @@ READERS: dict[str, Callable[[Path], object]] = {
     "convert": lambda path: b"".join(pk.convert(path, "json")),
     "build": lambda path: pk.build(path, path.with_name("built")),
 }
+
+
+@pytest.mark.parametrize("verb", [pk.load, pk.validate, pk.validate_stream, _lines_converted])
+def test_a_file_of_a_release_is_found_after_a_kill(
+    verb: Callable[[Path], object], data: Path, tmp_path: Path
+) -> None:
+    """Whoever names a file within a release reads it, too."""
+    pk.build(data, tmp_path / "out")
+    (tmp_path / "out" / "export").rename(tmp_path / "out" / ".export.old")
+    verb(tmp_path / "out" / "export" / LINES)
+    assert pk.verify(tmp_path / "out") == ()
 
 
 @pytest.mark.parametrize("verb", READERS)
@@ -281,6 +297,7 @@ def test_every_verb_that_reads_a_release_heals_it(verb: str, within: str, data: 
         ("plain", "plain"),
         ("plain", "plain/deep"),
         ("plain", "link"),
+        ("open", "release"),
         ("release", "release"),
         ("release/export", "release"),
         ("release/export/records/pharmakon.jsonl", "release"),
@@ -296,9 +313,31 @@ def test_a_build_never_disturbs_what_is_read(source: str, out: str, data: Path, 
     (tmp_path / "link").symlink_to("plain")
     shutil.copy(data / "records" / "all.yaml", tmp_path / "plain")
     before = tree(tmp_path)
-    with pytest.raises(pk.PublishError):
-        pk.build(tmp_path / source, tmp_path / out)
+    with (tmp_path / "release" / "export" / LINES).open("rb") as lines, pytest.raises(pk.PublishError):
+        pk.build(lines if source == "open" else tmp_path / source, tmp_path / out)
     assert tree(tmp_path) == before
+
+
+def test_a_build_of_the_packaged_dataset_does_not_disturb_it(checkout: Path) -> None:
+    """What is read by default is protected as what is named."""
+    with pytest.raises(pk.PublishError, match="would be read as records"):
+        pk.build(None, checkout / "dataset" / "records", ["csv"])
+    assert not (checkout / "dataset" / "records" / "export").exists()
+
+
+def test_a_choice_of_formats_replaces_no_release_that_stands_aside(data: Path, tmp_path: Path) -> None:
+    """A release that a kill left aside is there, too."""
+    pk.build(data, tmp_path / "out", full=True)
+    before = tree(tmp_path / "out")
+    for name in ("schema", "export", "full"):
+        (tmp_path / "out" / name).rename(tmp_path / "out" / f".{name}.old")
+    with pytest.raises(pk.PublishError, match="would replace a whole release"):
+        pk.build(data, tmp_path / "out", ["csv"])
+    assert tree(tmp_path / "out") == before
+    (tmp_path / "out" / "full").rename(tmp_path / "out" / ".full.old")
+    with pytest.raises(pk.PublishError, match="older than the rest"):
+        pk.build(data, tmp_path / "out")
+    assert tree(tmp_path / "out") == before
 
 
 def test_a_dataset_is_built_into_its_own_folder(data: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from held import held
 
 import pharmakon as pk
+from pharmakon.publish import places
 from pharmakon.readers import folder
 from pharmakon.readers.release import verify
 
@@ -192,11 +193,39 @@ def test_what_stands_beside_the_trees_is_found(kind: str, name: str, release: Pa
         assert found.message == f"{name}: it is {kind}, and no part of the release"
 
 
-@pytest.mark.parametrize("name", [".export.lock", ".schema.staging"])
-def test_a_build_that_runs_beside_is_no_fault(name: str, release: Path) -> None:
-    """What a build works in is not of the release."""
-    (release / name).touch()
+def test_a_build_that_runs_beside_is_no_fault(release: Path) -> None:
+    """What a build works in is not of the release; what only has such a name is told."""
+    (release / ".export.lock").touch()
+    places.begin(release / ".schema.staging")
+    (release / ".schema.staging" / "half").touch()
     assert pk.verify(release) == ()
+    (release / ".export.lock").write_text("x")
+    (release / ".full.staging").touch()
+    (release / ".export.old").mkdir()
+    (release / ".export.old" / "x.sh").touch()
+    names = [each.location.file for each in pk.verify(release) if each.location]
+    assert names == [".export.lock", ".export.old", ".full.staging"]
+
+
+def test_a_tree_that_is_replaced_meanwhile_is_judged_again(
+    golden: Path, release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A verifier that meets a build tells no fault of a release that has none."""
+    data = tmp_path / "data"
+    shutil.copytree(golden, data, ignore=shutil.ignore_patterns("export"))
+    description = (data / "dataset.yaml").read_text()
+    (data / "dataset.yaml").write_text(description.replace("0.1.0", "0.1.10", 1))
+    listed, sources = folder.tree, [data, golden, data]
+
+    def interrupted(path: Path) -> object:
+        found = listed(path)
+        if path.name == "export" and sources:
+            pk.build(sources.pop(), release)
+        return found
+
+    monkeypatch.setattr(folder, "tree", interrupted)
+    assert pk.verify(release) == ()
+    assert sources == []
 
 
 def test_an_empty_folder_is_found(release: Path) -> None:

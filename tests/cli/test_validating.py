@@ -79,6 +79,13 @@ def test_stdin_is_json_lines(
     assert ("one process does this" in said.err) == ("--jobs" in words)
 
 
+def test_stdin_is_read_once_and_not_corrected(run: Run, tmp_path: Path) -> None:
+    """A second `-` would be empty, and what came through a pipe is nowhere to be corrected."""
+    assert "stdin is read once" in run("validate", "-", "-").err
+    said = run("validate", "-", "--fix-passages", "--documents", tmp_path)
+    assert (said.code, "stdin is none" in said.err) == (2, True)
+
+
 def test_packaged_records_may_be_referred_to(run: Run, tmp_path: Path) -> None:
     """With `--with-packaged`, one's own records may name the shipped ones."""
     mine = tmp_path / "mine.yaml"

@@ -207,21 +207,14 @@ def test_a_release_without_all_records_in_one_file_is_refused(tmp_path: Path) ->
             folder.files(tmp_path / name)
 
 
-def test_records_beside_a_release_are_not_passed_over(tmp_path: Path) -> None:
-    """Where a release and other records stand in one folder, nothing is read before one is named."""
-    whole = ("export/manifest.json", "export/SHA256SUMS", f"export/{folder.WHOLE}", "schema/a.json")
-    put(tmp_path, *whole)
-    assert folder.files(tmp_path) == (tmp_path / "export" / folder.WHOLE,)
-    put(tmp_path, "more/b.yaml")
-    with pytest.raises(UnreadableInput, match=r"records beside it, such as b\.yaml; name the one"):
-        folder.files(tmp_path)
-    assert folder.files(tmp_path / "more") == (tmp_path / "more" / "b.yaml",)
-    put(tmp_path, "dataset.yaml")
-    assert tmp_path / "export" / folder.WHOLE not in folder.files(tmp_path)
+def test_a_dataset_is_read_whatever_its_exports_are(tmp_path: Path) -> None:
+    """Beside a dataset.yaml no release counts, not even one without all records in one file."""
+    put(tmp_path, "dataset.yaml", "records/a.yaml", "export/manifest.json", "export/SHA256SUMS")
+    assert folder.files(tmp_path) == (tmp_path / "dataset.yaml", tmp_path / "records" / "a.yaml")
 
 
-def test_which_folder_is_read_whole(tmp_path: Path) -> None:
-    """Of a dataset that is records/, of a release none, and else the folder itself."""
+def test_where_files_would_be_read(tmp_path: Path) -> None:
+    """Of a dataset in records/, of a release nowhere, and else anywhere but in hidden folders."""
     put(
         tmp_path,
         "plain/a.yaml",
@@ -230,10 +223,24 @@ def test_which_folder_is_read_whole(tmp_path: Path) -> None:
         "rel/SHA256SUMS",
         f"rel/{folder.WHOLE}",
     )
-    assert folder.walked(tmp_path / "plain") == tmp_path / "plain"
-    assert folder.walked(tmp_path / "data") == tmp_path / "data" / "records"
-    assert folder.walked(tmp_path / "rel") is None
-    assert folder.walked(tmp_path / "plain" / "a.yaml") is None
+    (tmp_path / "link").symlink_to("plain")
+    read = [
+        *(
+            ("plain", "plain"),
+            ("plain", "plain/a/b"),
+            ("plain", "link/a"),
+            ("link", "plain/a"),
+            (".", "data/a"),
+        ),
+        *(("data", "data/records"), ("data", "data/records/a")),
+    ]
+    passed = [
+        *(("plain", "plain/.a"), ("plain", "plain/a/.b/c"), ("plain", "plainer"), ("plain", ".")),
+        *(("data", "data/export"), ("data", "data"), ("rel", "rel/a"), ("plain/a.yaml", "plain")),
+    ]
+    for wanted, pairs in ((True, read), (False, passed)):
+        for path, other in pairs:
+            assert folder.is_walked(tmp_path / path, tmp_path / other) is wanted, (path, other)
 
 
 @pytest.mark.parametrize("name", ["dataset.yaml", "accepted.yaml", "records/a.yaml", "records"])

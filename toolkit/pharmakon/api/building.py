@@ -22,6 +22,9 @@ from pharmakon.readers.release import FULL, TREES
 from pharmakon.report import Report
 from pharmakon.resources import checkout, shipped
 
+_AGAIN = 9
+"""How many times a tree is judged again, if a build replaces it meanwhile."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tree:
@@ -102,6 +105,8 @@ def build(
     if chosen is not None and out is None:
         raise PublishError("build", "a choice of formats needs a folder of its own", "name --out")
     folders = targets(out, full=full)
+    for each in (*folders.values(), *([folder.path_of(out) / FULL] if out is not None else [])):
+        publish.heal(each)
     taken = [each for each in folders.values() if each.is_dir() and any(each.iterdir())]
     if chosen is not None and taken:
         reason = "a choice of formats would replace a whole release"
@@ -109,30 +114,32 @@ def build(
     if out is not None and not full and (folder.path_of(out) / FULL).exists():
         reason = "it would stay behind, older than the rest"
         raise PublishError(str(folder.path_of(out) / FULL), reason, "add --full, or name a new --out")
-    if isinstance(source, (str, os.PathLike)):
-        _refuse_source(folder.path_of(source), folders.values())
-    gathered = gather(source if source is not None else shipped("dataset"))
+    source = source if source is not None else shipped("dataset")
+    _refuse_source(source, folders.values())
+    gathered = gather(source)
     report = report_on(gathered)
     if not report.ok:
         return report, ()
     return report, _write(gathered.dataset, folders, chosen)
 
 
-def _refuse_source(source: Path, targets: Iterable[Path]) -> None:
+def _refuse_source(source: Source, targets: Iterable[Path]) -> None:
     """Refuses a target that holds what is read, or would be read as records the next time.
 
     Raises:
         PublishError: It does.
         UnreadableInput: The source cannot be read.
     """
-    read = [_real(each) for each in files_of(source)]
-    walked = folder.walked(source)
+    given = source if isinstance(source, (str, os.PathLike)) else getattr(source, "name", None)
+    if not isinstance(given, (str, os.PathLike)):
+        return
+    path = folder.path_of(given)
+    read = [_real(each) for each in (files_of(path) if given is source else (path,))]
     for target in targets:
-        whole = _real(target)
-        if any(whole in each.parents for each in read):
+        if any(_real(target) in each.parents for each in read):
             raise PublishError(str(target), "it holds what is read", "name another --out")
-        if walked is not None and _real(walked) in (whole, *whole.parents):
-            raise PublishError(str(target), f"it would be read as records of {source}", "name another --out")
+        if folder.is_walked(path, target):
+            raise PublishError(str(target), f"it would be read as records of {path}", "name another --out")
 
 
 def _real(path: Path) -> Path:
@@ -287,11 +294,26 @@ def verify(path: str | os.PathLike[str]) -> tuple[Finding, ...]:
     for each in trees:
         publish.heal(each)
     if any(os.path.lexists(top / name) for name in (release.MANIFEST, release.CHECKSUMS)):
-        return tuple(release.verify(*folder.tree(top)))
+        return _tree_verified(top)
     if not any(os.path.lexists(each) for each in trees):
         hint = "name a folder that holds a manifest.json, or the trees of a release"
         raise UnreadableInput(str(top), "there is no release", hint)
     return tuple(_verified(trees, top))
+
+
+def _tree_verified(tree: Path) -> tuple[Finding, ...]:
+    """What is wrong with one tree; it is judged again if another took its place meanwhile."""
+    for _ in range(_AGAIN):
+        before = tree.stat()
+        try:
+            found = tuple(release.verify(*folder.tree(tree)))
+        except UnreadableInput:
+            if tree.is_dir() and os.path.samestat(before, tree.stat()):
+                raise
+            continue
+        if not found or (tree.is_dir() and os.path.samestat(before, tree.stat())):
+            return found
+    return tuple(release.verify(*folder.tree(tree)))
 
 
 def _verified(trees: list[Path], top: Path) -> Iterator[Finding]:
@@ -299,11 +321,11 @@ def _verified(trees: list[Path], top: Path) -> Iterator[Finding]:
     there = [each for each in trees if each.is_dir() and not each.is_symlink()]
     for each in trees:
         if each in there or each.name != FULL:
-            for found in release.verify(*(folder.tree(each) if each in there else ({},))):
+            for found in _tree_verified(each) if each in there else release.verify({}):
                 if place := found.location:
                     yield replace(found, location=replace(place, file=f"{each.name}/{place.file}"))
     for name, kind in folder.beside(top, (*TREES, FULL)):
-        if not any(places.is_one(name, each) for each in trees):
+        if not any(places.is_one(top / name, each) for each in trees):
             yield release.stray(name, kind)
 
 

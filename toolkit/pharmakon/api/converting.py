@@ -12,7 +12,7 @@ from typing import IO, Literal
 
 from pharmakon import compression, readers, scratch
 from pharmakon.api import arguments
-from pharmakon.api.loading import files_of, name_of, shown
+from pharmakon.api.loading import files_of, heal, name_of, shown
 from pharmakon.dataset import Entry
 from pharmakon.engines import local
 from pharmakon.engines.batch import Work
@@ -133,6 +133,7 @@ def lines_of(source: Stream, stack: ExitStack, *, again: bool) -> tuple[str, Inp
     """
     if isinstance(source, (str, os.PathLike)) or not hasattr(source, "readline"):
         path = folder.path_of(source)
+        heal(path)
         return (shown(path), of_file(path)) if lines.is_lines(path) and not path.is_dir() else None
     return name_of(source), stack.enter_context(kept(source, again=again))
 

@@ -116,9 +116,14 @@ def files_of(path: Path) -> tuple[Path, ...]:
     Raises:
         UnreadableInput: There is nothing to read, or it is no file of records.
     """
-    for each in (path, path / "export"):
-        publish.heal(each)
+    heal(path)
     return folder.files(path)
+
+
+def heal(path: Path) -> None:
+    """Puts back a release that a kill left aside: one at a path, in it, or above it."""
+    for each in (*reversed(path.absolute().parents), path, path / "export"):
+        publish.heal(each)
 
 
 def _records(source: object) -> list[Record]:

@@ -98,6 +98,7 @@ def validate(
         raise UnknownFormat(output_format, formats())
     _refuse_half(diff=diff, confirmed=bool(confirmed), fix=fix, documents=documents is not None)
     alone = documents is None and not with_packaged
+    _refuse_stdin(paths or [], fix=fix)
     _refuse_company(paths or [], stream=stream, alone=alone, asked=jobs > 1 or max_index is not None)
     chosen, left_out = _codes(select), _codes(ignore)
     given = {"max_bytes": max_bytes, "max_depth": max_depth, "max_scalar": max_scalar}
@@ -136,6 +137,14 @@ def validate(
     if output_format != "full" or to_file or diff:
         sys.stderr.write(summary(report))
     return 1 if report.fails(fail_on.value) else 0
+
+
+def _refuse_stdin(paths: list[Path], *, fix: bool) -> None:
+    """Refuses to read stdin twice, and to correct it."""
+    times = sum(str(each) == "-" for each in paths)
+    if times > 1 or (times and fix):
+        message = "stdin is read once" if times > 1 else "--fix-passages changes files, and stdin is none"
+        raise typer.BadParameter(message)
 
 
 def _refuse_company(paths: list[Path], *, stream: bool, alone: bool, asked: bool) -> None:

@@ -108,7 +108,7 @@ VIEWS = {
         """,
     ),
     "retired_records": (
-        "Every record that was withdrawn, and the one that took its place; it stands in no other view.",
+        "Every record that was withdrawn, and the one that took its place; others show it only as named.",
         " UNION ALL ".join(
             f'SELECT id, replaced_by FROM "{each.prefix}" WHERE retired'  # noqa: S608 - our own names
             for each in table().records

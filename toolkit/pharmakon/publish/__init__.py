@@ -2,8 +2,8 @@
 
 A tree is staged beside its target, flushed to the disk, and exchanged with the target in one system
 call; where a file system refuses that, two renames do it, and the next command heals what a kill
-between them may leave. A target that holds something else is refused, and what stands beside it is
-touched only if it is a release, or carries the mark of this program's work.
+between them may leave. A target that holds something else is refused. What stands beside it under a name
+that a build needs is touched only if it is a release, carries the mark of this program, or is empty.
 """
 
 from __future__ import annotations
@@ -139,6 +139,7 @@ def stage(target: Path) -> Iterator[Staging]:
                 staging.finish()
                 _swap(folder, target)
                 staging.published = True
+                _confirm(target)
             finally:
                 _discard(folder, target)
     except PharmakonError:
@@ -335,6 +336,10 @@ def _swap(staging: Path, target: Path) -> None:
             raise
         with suppress(OSError):
             places.clear(old)
+
+
+def _confirm(target: Path) -> None:
+    """Flushes the folder in which a new tree stands."""
     try:
         _flush(target.parent)
     except OSError as fault:

@@ -17,8 +17,8 @@ from pharmakon.readers.tree import Limits
 MARK = ".pharmakon"
 """The file by which a folder is known as work of this program until it is a release."""
 
-STRANGE = "it stands where a build works, and is none of its making"
-"""What is told of a place that somebody else has taken."""
+STRANGE = "it stands where a build works, and does not carry its mark"
+"""What is told of a place that somebody else, or an earlier version, has taken."""
 
 Use = Literal["lock", "staging", "old", "attempts"]
 """What a place is for: a lock, a new tree, an old one between two renames, parts from other processes."""
@@ -29,9 +29,11 @@ def of(target: Path, use: Use) -> Path:
     return target.with_name(f".{target.name}.{use}")
 
 
-def is_one(name: str, target: Path) -> bool:
-    """Whether a name beside a target is that of a place in which a build works."""
-    return name in {of(target, use).name for use in get_args(Use)}
+def is_one(path: Path, target: Path) -> bool:
+    """Whether what stands at a path beside a target is a place in which a build works."""
+    if path == of(target, "lock"):
+        return path.is_file() and not path.is_symlink() and path.stat().st_size == 0
+    return path in {of(target, use) for use in get_args(Use)} and is_ours(path)
 
 
 def listed(folder: Path) -> set[str]:
@@ -60,7 +62,7 @@ def begin(folder: Path) -> None:
 
 
 def is_ours(folder: Path) -> bool:
-    """Whether a folder carries the mark, or holds nothing but a release, or no file at all."""
+    """Whether a folder carries the mark, or holds nothing but a release of ours, or no file at all."""
     if folder.is_symlink() or not folder.is_dir():
         return False
     return (folder / MARK).is_file() or set(below(folder)) <= listed(folder)

@@ -14,7 +14,7 @@ from typing import IO
 from pharmakon.errors import BadArgument, UnreadableInput
 from pharmakon.readers import EXTENSIONS, METADATA_FILE
 from pharmakon.readers.acceptance import ACCEPTED_FILE
-from pharmakon.readers.release import CHECKSUMS, FULL, MANIFEST, TREES
+from pharmakon.readers.release import CHECKSUMS, MANIFEST
 
 WHOLE = "records/pharmakon.json"
 """The file of a release that holds the dataset's metadata and all records."""
@@ -81,17 +81,22 @@ def files(path: Path) -> tuple[Path, ...]:
     return (path,)
 
 
-def walked(path: Path) -> Path | None:
-    """The folder all of whose files of records are read for a path; none if files are chosen otherwise."""
-    if not path.is_dir():
-        return None
-    if os.path.lexists(path / METADATA_FILE):
-        return path / "records"
-    return None if any(_is_release(each) for each in (path, path / "export")) else path
+def is_walked(path: Path, other: Path) -> bool:
+    """Whether files of records at another path, if there were any, would be read for a path.
+
+    Args:
+        path: A folder, or a file.
+        other: Where the files would be.
+    """
+    top = path / "records" if os.path.lexists(path / METADATA_FILE) else path
+    if not path.is_dir() or (top == path and any(_is_release(each) for each in (path, path / "export"))):
+        return False
+    whole, within = Path(os.path.realpath(top)), Path(os.path.realpath(other))
+    parts = within.relative_to(whole).parts if within.is_relative_to(whole) else (".",)
+    return not any(each.startswith(".") for each in parts)
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    releases = [each for each in (folder, folder / "export") if _is_release(each)]
     if os.path.lexists(folder / METADATA_FILE):
         yield from (
             folder / name for name in (METADATA_FILE, ACCEPTED_FILE) if os.path.lexists(folder / name)
@@ -100,8 +105,7 @@ def _below(folder: Path) -> Iterator[Path]:
         if os.path.lexists(top) and not top.is_dir():
             raise UnreadableInput(str(top), "it is no folder", "make it the folder of the records")
         yield from _walked(top) if top.is_dir() else ()
-    elif releases:
-        _refuse_mixed(folder, releases[0])
+    elif releases := [each for each in (folder, folder / "export") if _is_release(each)]:
         yield releases[0] / WHOLE
     else:
         yield from _walked(folder)
@@ -131,20 +135,6 @@ def _is_release(folder: Path) -> bool:
         return (folder / WHOLE).is_file()
     hint = f"name a release with {WHOLE}, which the format json writes"
     raise UnreadableInput(str(folder), "it is a release that does not hold all records in one file", hint)
-
-
-def _refuse_mixed(folder: Path, release: Path) -> None:
-    """Refuses a release beside whose trees stand records of which nobody could say which ones count.
-
-    Raises:
-        UnreadableInput: There are such records.
-    """
-    if release == folder:
-        return
-    for found in _walked(folder):
-        if found.relative_to(folder).parts[0] not in (*TREES, FULL):
-            reason = f"it holds a release, and records beside it, such as {found.name}"
-            raise UnreadableInput(str(folder), reason, "name the one that is meant")
 
 
 def _exists(path: Path) -> bool:
