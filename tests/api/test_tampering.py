@@ -62,7 +62,7 @@ def _delete(path: Path, tree: Path, chance: random.Random) -> Path:
 def _swap(path: Path, tree: Path, chance: random.Random) -> Path:
     """Exchanges two files that differ; either is named."""
     data = path.read_bytes()
-    others = [each for each in _files(tree) if each.read_bytes() != data and each.name not in LISTS]
+    others = [each for each in _files(tree) if each.read_bytes() != data and each not in _lists(tree)]
     other = chance.choice(others)
     path.write_bytes(other.read_bytes())
     other.write_bytes(data)
@@ -111,6 +111,11 @@ TAMPERING: tuple[Callable[[Path, Path, random.Random], Path], ...] = (
 )
 
 
+def _lists(tree: Path) -> set[Path]:
+    """The two lists of a tree; a manifest deeper in it is a file as others."""
+    return {tree / name for name in LISTS}
+
+
 def _files(tree: Path) -> list[Path]:
     return sorted(each for each in tree.rglob("*") if each.is_file() and each.stat().st_size)
 
@@ -130,11 +135,12 @@ def test_every_tampering_is_found_and_the_file_is_named(published: Path, tmp_pat
         tree = out / chance.choice(("schema", "export"))
         choice = _files(tree)
         if tamper in (_edit_manifest, _swap):
-            choice = [each for each in choice if each.name not in LISTS]
+            choice = [each for each in choice if each not in _lists(tree)]
         path = chance.choice(choice)
-        told = tamper(path, tree, chance).relative_to(out).as_posix()
+        changed = tamper(path, tree, chance)
+        told = changed.relative_to(out).as_posix()
         found = _named(out)
-        allowed = {told} if path.name not in LISTS else {f"{tree.name}/{name}" for name in LISTS}
+        allowed = {told} if changed not in _lists(tree) else {f"{tree.name}/{name}" for name in LISTS}
         if not allowed & found:
             unseen.append((tamper.__name__, told, sorted(found)))
     assert not unseen

@@ -74,14 +74,15 @@ def nanopublications(path: str, mark: str) -> None:
         assert f" <{iri}> ." in part.partition("\n")[0]
 
 
-def web_pages(pattern: str) -> None:
+def web_pages(pattern: str, dataset: str) -> None:
     """The files are JSON-LD, and what the README says is in them is there."""
+    assert Path(dataset).is_file()
     quads = [
         quad
-        for path in sorted(Path().glob(pattern))
-        for quad in parsed(path.read_bytes(), pyoxigraph.RdfFormat.JSON_LD)
+        for path in (*sorted(Path().glob(pattern)), Path(dataset))
+        for quad in parsed(path.read_bytes(), pyoxigraph.RdfFormat.JSON_LD, path.absolute().as_uri())
     ]
-    assert {f"{SCHEMA}Drug", f"{SCHEMA}ClaimReview"} <= types(quads)
+    assert {f"{SCHEMA}{each}" for each in ("Drug", "ClaimReview", "Dataset", "DataDownload")} <= types(quads)
 
 
 def nodes_and_edges(*paths: str) -> None:
