@@ -44,7 +44,6 @@ def _dataset(subject: str, metadata: Metadata) -> Json:
         "name": metadata.title,
         "description": f"{metadata.description}\n\n{metadata.disclaimer}",
         "identifier": subject,
-        "url": subject,
         "version": metadata.version,
         "datePublished": metadata.released,
         "inLanguage": metadata.language,
