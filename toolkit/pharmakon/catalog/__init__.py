@@ -10,10 +10,13 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from pharmakon import export
-from pharmakon.artifacts import Artifact, Manifest
+from pharmakon.artifacts import Artifact, File, Manifest
 from pharmakon.dataset import Dataset
 from pharmakon.export import csv
 from pharmakon.sheets import sheets
+
+UNTITLED = "A file of the release."
+"""What is said of a file that no table and no format describes."""
 
 LICENSES = {
     "https://creativecommons.org/licenses/by/4.0/": (
@@ -79,6 +82,21 @@ def has_tables(manifest: Manifest) -> bool:
 def part(subject: str, kind: str, name: str) -> str:
     """The IRI of a part of a dataset, such as a file by its path: the same in every catalogue."""
     return f"{subject}#{kind}-{re.sub(r'[^A-Za-z0-9_./-]', '-', name)}"
+
+
+def download(file: File) -> dict[str, object]:
+    """What is said of a file in the words of schema.org, which Croissant shares.
+
+    Source: schema.org, DataDownload; Croissant 1.1, FileObject.
+    """
+    return {
+        "name": file.path,
+        "description": title(file.path) or UNTITLED,
+        "contentUrl": file.path,
+        "contentSize": f"{file.bytes} B",
+        "encodingFormat": file.media_type,
+        "sha256": file.sha256,
+    }
 
 
 def title(path: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pharmakon.artifacts import Artifact, File, Manifest, json_artifact
-from pharmakon.catalog import title
+from pharmakon.catalog import download
 from pharmakon.dataset import Dataset
 from pharmakon.export.csv import path
 from pharmakon.model import Metadata
@@ -84,16 +84,7 @@ def _dataset(metadata: Metadata) -> Json:
 
 
 def _file(file: File) -> Json:
-    return {
-        "@type": "cr:FileObject",
-        "@id": file.path,
-        "name": file.path,
-        "description": title(file.path) or "A file of the release.",
-        "contentUrl": file.path,
-        "contentSize": f"{file.bytes} B",
-        "encodingFormat": file.media_type,
-        "sha256": file.sha256,
-    }
+    return {"@type": "cr:FileObject", "@id": file.path, **download(file)}
 
 
 def _records(sheet: Sheet) -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pharmakon.artifacts import Artifact, File, Manifest, json_artifact
-from pharmakon.catalog import LICENSES, title
+from pharmakon.catalog import LICENSES, UNTITLED, title
 from pharmakon.dataset import Dataset
 from pharmakon.model import Metadata
 
@@ -83,7 +83,7 @@ def _file(file: File) -> Json:
         "@id": file.path,
         "@type": "File",
         "name": file.path,
-        "description": title(file.path) or "A file of the release.",
+        "description": title(file.path) or UNTITLED,
         "encodingFormat": file.media_type,
         "contentSize": str(file.bytes),
         "sha256": file.sha256,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pharmakon.artifacts import Artifact, File, Manifest, json_artifact
-from pharmakon.catalog import part, title
+from pharmakon.catalog import download, part
 from pharmakon.dataset import Dataset
 from pharmakon.model import Metadata
 
@@ -59,13 +59,4 @@ def _organization(id_: str, name: str) -> Json:
 
 
 def _download(subject: str, file: File) -> Json:
-    return {
-        "@id": part(subject, "file", file.path),
-        "@type": "DataDownload",
-        "name": file.path,
-        "description": title(file.path) or "A file of the release.",
-        "contentUrl": file.path,
-        "contentSize": f"{file.bytes} B",
-        "encodingFormat": file.media_type,
-        "sha256": file.sha256,
-    }
+    return {"@id": part(subject, "file", file.path), "@type": "DataDownload", **download(file)}
