@@ -197,6 +197,29 @@ def test_an_empty_folder_in_a_tree_is_told(tmp_path: Path) -> None:
     assert found["a/b/c.txt"].size == (tmp_path / "a/b/c.txt").stat().st_size
 
 
+def test_what_goes_away_while_a_folder_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a tree it is told; beside trees, where builds come and go, it is passed over."""
+    put(tmp_path, "a/b.txt", "a/c.txt", ".a.lock")
+    lstat, scandir = Path.lstat, os.scandir
+
+    def vanished(path: Path) -> os.stat_result:
+        if path.suffix == ".txt":
+            path.unlink(missing_ok=True)
+        return lstat(path)
+
+    def listed(path: Path) -> list[os.DirEntry[str]]:
+        found = list(scandir(path))
+        (path / ".a.lock").unlink(missing_ok=True)
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "scandir", listed)
+        assert list(folder.beside(tmp_path, ("a",))) == []
+    monkeypatch.setattr(Path, "lstat", vanished)
+    with pytest.raises(UnreadableInput, match="No such file"):
+        folder.tree(tmp_path / "a")
+
+
 def test_a_release_without_all_records_in_one_file_is_refused(tmp_path: Path) -> None:
     """A tree such as full/, or one of some formats only, is not walked for what may look like records."""
     put(tmp_path, "rel/manifest.json", "rel/SHA256SUMS", "rel/a.json")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -156,7 +156,9 @@ def _write(dataset: Dataset, folders: dict[str, Path], formats: list[Format] | N
         new = [str(folders[name]) for name in folders if name in staged and staged[name].published]
         if not new:
             raise
-        raise PublishError(fault.path, f"{fault.reason}; {' and '.join(new)} is new", fault.hint) from fault
+        verb = "is" if len(new) == 1 else "are"
+        reason = f"{fault.reason}; {' and '.join(new)} {verb} new"
+        raise PublishError(fault.path, reason, fault.hint) from fault
 
 
 def _staged(
@@ -304,16 +306,20 @@ def verify(path: str | os.PathLike[str]) -> tuple[Finding, ...]:
 def _tree_verified(tree: Path) -> tuple[Finding, ...]:
     """What is wrong with one tree; it is judged again if another took its place meanwhile."""
     for _ in range(_AGAIN):
-        before = tree.stat()
-        try:
+        before = _which(tree)
+        with suppress(UnreadableInput):
             found = tuple(release.verify(*folder.tree(tree)))
-        except UnreadableInput:
-            if tree.is_dir() and os.path.samestat(before, tree.stat()):
-                raise
-            continue
-        if not found or (tree.is_dir() and os.path.samestat(before, tree.stat())):
-            return found
+            if not found or _which(tree) == before:
+                return found
     return tuple(release.verify(*folder.tree(tree)))
+
+
+def _which(tree: Path) -> tuple[int, int] | None:
+    """What tells a folder from another that takes its place; none while there is none."""
+    with suppress(OSError):
+        state = tree.stat()
+        return state.st_dev, state.st_ino
+    return None
 
 
 def _verified(trees: list[Path], top: Path) -> Iterator[Finding]:

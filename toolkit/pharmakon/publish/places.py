@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -32,7 +34,10 @@ def of(target: Path, use: Use) -> Path:
 def is_one(path: Path, target: Path) -> bool:
     """Whether what stands at a path beside a target is a place in which a build works."""
     if path == of(target, "lock"):
-        return path.is_file() and not path.is_symlink() and path.stat().st_size == 0
+        with suppress(FileNotFoundError):
+            state = path.lstat()
+            return stat.S_ISREG(state.st_mode) and state.st_size == 0
+        return True  # and a build has just let it go
     return path in {of(target, use) for use in get_args(Use)} and is_ours(path)
 
 

@@ -227,7 +227,10 @@ def beside(folder: Path, known: Collection[str]) -> Iterator[tuple[str, str]]:
     except OSError as fault:
         raise _unreadable(folder, fault) from None
     for each in found:
-        mode = each.stat(follow_symlinks=False).st_mode
+        try:
+            mode = each.stat(follow_symlinks=False).st_mode
+        except FileNotFoundError:  # a lock, say, that was there a moment ago
+            continue
         if not (each.name in known and stat.S_ISDIR(mode)):
             yield each.name, _kind(mode)
 
@@ -289,7 +292,10 @@ def tree(folder: Path) -> tuple[dict[str, Held], dict[str, str]]:
             others[Path(here).relative_to(folder).as_posix()] = "an empty folder"
         for name in (*names, *(each for each in folders if (Path(here) / each).is_symlink())):
             path = Path(here) / name
-            state = path.lstat()
+            try:
+                state = path.lstat()
+            except OSError as fault:  # it was there a moment ago
+                raise _unreadable(path, fault) from None
             if stat.S_ISREG(state.st_mode):
                 found[path.relative_to(folder).as_posix()] = Held(path, state.st_size)
             else:
