@@ -33,12 +33,14 @@ def of(target: Path, use: Use) -> Path:
 
 def is_one(path: Path, target: Path) -> bool:
     """Whether what stands at a path beside a target is a place in which a build works."""
-    if path == of(target, "lock"):
-        with suppress(FileNotFoundError):
-            state = path.lstat()
-            return stat.S_ISREG(state.st_mode) and state.st_size == 0
-        return True  # and a build has just let it go
-    return path in {of(target, use) for use in get_args(Use)} and is_ours(path)
+    if path not in {of(target, use) for use in get_args(Use)}:
+        return False
+    is_lock = path == of(target, "lock")
+    with suppress(FileNotFoundError):
+        state = path.lstat()
+        good = (stat.S_ISREG(state.st_mode) and state.st_size == 0) if is_lock else is_ours(path)
+        return good or not os.path.lexists(path)
+    return True  # a build has just let it go
 
 
 def listed(folder: Path) -> set[str]:
